@@ -1,0 +1,43 @@
+"""Opening the warehouse, and the translation of its exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from newshouse.errors import FatalError
+
+OLDEST_SERVER = 150_000  # server_version_num of PostgreSQL 15: NULLS NOT DISTINCT, MERGE
+
+
+def open_warehouse(url: str) -> Engine:
+    """An engine for ``url`` (postgresql+psycopg://...). Connects lazily; sessions speak UTC."""
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=4,
+        connect_args={"connect_timeout": 10, "application_name": "newshouse", "options": "-c timezone=UTC"},
+    )
+
+
+@contextmanager
+def working(engine: Engine) -> Iterator[Connection]:
+    """One transaction. A lost or full database becomes FatalError that says what to do."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise FatalError(_advice(error, engine)) from error
+
+
+def _advice(error: DBAPIError, engine: Engine) -> str:
+    where = engine.url.render_as_string(hide_password=True)
+    first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    if getattr(error.orig, "sqlstate", None) == "53100":
+        return f"The warehouse's disk is full ({where}): {first_line}. Free space, then clear the task."
+    if isinstance(error, OperationalError):
+        return f"The warehouse does not answer ({where}): {first_line}. Start it or mend NEWSHOUSE_WAREHOUSE_URL."
+    return f"The warehouse refused a statement: {first_line}"

@@ -1,0 +1,103 @@
+"""Migrations, forward only: Alembic orders them, each runs one whole file of sql/migrations."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from newshouse.errors import FatalError
+from newshouse.warehouse.connection import OLDEST_SERVER, open_warehouse, working
+from newshouse.warehouse.statements import names, source
+
+VERSION_TABLE = "newshouse_version"
+_LOCK = 4_905_870_021  # any number, the same in every newshouse: one migration at a time
+
+
+def migrate(url: str) -> bool:
+    """Bring the warehouse at ``url`` to this code's schema; True if anything changed.
+
+    Safe to run at any time and from several machines at once. Raises FatalError when the server is older
+    than PostgreSQL 15, the database is newer than the code, or it does not answer.
+    """
+    engine = open_warehouse(url)
+    try:
+        with working(engine) as connection:
+            _refuse_old_server(connection)
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            changed = _upgrade(connection)
+            return _recreate_views(connection) or changed
+    finally:
+        engine.dispose()
+
+
+def check_version(connection: Connection) -> str | None:
+    """None when the schema is this code's; else one line that says what to do."""
+    script = _script()
+    current = _current(connection)
+    if current == script.get_current_head():
+        return None
+    if current is None or current in {revision.revision for revision in script.walk_revisions()}:
+        return f"the warehouse's schema is {current or 'missing'}, this code wants {script.get_current_head()}: migrate"
+    return f"the warehouse's schema {current} is newer than this code ({script.get_current_head()}): update newshouse"
+
+
+def run_file(connection: Connection, name: str) -> None:
+    """Run sql/<name>.sql, several statements, no binds."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(source(name))  # past SQLAlchemy: psycopg reads % as itself only where there are no binds
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _current(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+
+
+def _upgrade(connection: Connection) -> bool:
+    complaint = check_version(connection)
+    if complaint is None:
+        return False
+    if complaint.endswith("update newshouse"):
+        raise FatalError(complaint)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    return True
+
+
+def _recreate_views(connection: Connection) -> bool:
+    """The views of serve are made anew whenever one of their files changed; their hash stands in a comment."""
+    files = names("serve")
+    digest = hashlib.sha256("".join(source(name) for name in files).encode()).hexdigest()[:16]
+    stamp = connection.execute(text("SELECT obj_description('serve'::regnamespace, 'pg_namespace')")).scalar() or ""
+    if stamp.endswith(f"[{digest}]"):
+        return False
+    views = connection.execute(text("SELECT viewname FROM pg_views WHERE schemaname = 'serve'")).scalars().all()
+    for view in views:
+        connection.exec_driver_sql(f'DROP VIEW IF EXISTS serve."{view}" CASCADE')
+    for name in files:
+        run_file(connection, name)
+    comment = f"The contract with downstream readers: views to build on. [{digest}]"
+    connection.exec_driver_sql(f"COMMENT ON SCHEMA serve IS '{comment}'")
+    return True
+
+
+def _refuse_old_server(connection: Connection) -> None:
+    version = int(connection.execute(text("SHOW server_version_num")).scalar_one())
+    if version < OLDEST_SERVER:
+        raise FatalError(f"PostgreSQL {version // 10_000} is too old: newshouse needs 15 or newer")
