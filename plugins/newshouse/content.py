@@ -119,7 +119,8 @@ def charset_text(body: bytes, content_type: str | None = None) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         if declared in (None, "utf-8"):
-            return body.decode("utf-8" if declared or error.start > len(body) - 4 else "cp1252", "replace")
+            cut_short = error.start > len(body) - 4 and not body[: error.start].isascii()
+            return body.decode("utf-8" if declared or cut_short else "cp1252", "replace")
         return body.decode(declared or "cp1252", "replace")
 
 

@@ -30,7 +30,8 @@ _TRACKING = re.compile(
     (?: utm_ | at_ | mtm_ | pk_ | piwik_ | matomo_ | hsa_ | ns_ | wt_ | _hs | fb_ | guce_ ) [^=]* (?: = .* )?
     | (?:  # click ids of advertising networks and social sites
         fbclid | gclid | gclsrc | dclid | gbraid | wbraid | msclkid | yclid | ysclid | twclid | ttclid | li_fat_id
-        | igsh | igshid | mibextid | rb_clickid | s_kwcid | epik | sccid | wickedid | __twitter_impression | ref_src | ref_url
+        | igsh | igshid | mibextid | rb_clickid | s_kwcid | epik | sccid | wickedid | __twitter_impression | ref_src
+        | ref_url
         # newsletters, analytics, sharing
         | mc_cid | mc_eid | mkt_tok | vero_id | oly_anon_id | oly_enc_id | _ga | _gl | guccounter | cmpid | cmp | icid
         | ocid | ncid | s_cid | xtor | maca | wtmc | smid | smtyp | sharetype | share_id | traffic_source | feedtype

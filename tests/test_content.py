@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newshouse.content import charset_text, decoded
+from newshouse.errors import RejectError
+from newshouse.records import Snapshot
+
+BODY = "Überschrift: nothing is lost. ".encode() * 1000
+MAX_BYTES = 1_000_000
+
+
+def snapshot(payload: bytes, *codings: str) -> Snapshot:
+    headers = tuple(("Content-Encoding", coding) for coding in codings)
+    return Snapshot("http://a.com/", "http://a.com/", 200, headers, payload, datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def raw_deflate(body: bytes) -> bytes:
+    stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return stream.compress(body) + stream.flush()
+
+
+@pytest.mark.parametrize(
+    ("payload", "codings"),
+    [
+        (BODY, []),
+        (BODY, ["identity"]),
+        (BODY, [""]),
+        (gzip.compress(BODY), ["gzip"]),
+        (gzip.compress(BODY), ["X-GZIP"]),
+        (gzip.compress(BODY), ["identity, gzip"]),
+        (gzip.compress(BODY[:500]) + gzip.compress(BODY[500:]), ["gzip"]),
+        (gzip.compress(BODY) + b"\0\0\0padding", ["gzip"]),
+        (zlib.compress(BODY), ["deflate"]),
+        (raw_deflate(BODY), ["deflate"]),
+    ],
+)
+def test_bodies_are_opened(payload: bytes, codings: list[str]) -> None:
+    assert decoded(snapshot(payload, *codings), MAX_BYTES) == BODY
+
+
+@pytest.mark.parametrize(
+    ("payload", "codings"),
+    [
+        (gzip.compress(gzip.compress(BODY)), ["gzip, gzip"]),
+        (gzip.compress(gzip.compress(BODY)), ["gzip", "gzip"]),
+        (b"\x1b\x00", ["br"]),
+        (b"x", ["zstd"]),
+        (b"x", ["compress"]),
+        (BODY, ["gzip"]),
+        (gzip.compress(BODY)[:-20], ["gzip"]),
+        (gzip.compress(BODY)[:-2], ["gzip"]),
+        (gzip.compress(BODY)[:5], ["gzip"]),
+        (zlib.compress(BODY)[:-20], ["deflate"]),
+        (raw_deflate(BODY)[:-20], ["deflate"]),
+        (gzip.compress(BODY) + b"\x1f\x8bbroken", ["gzip"]),
+    ],
+)
+def test_what_cannot_be_opened_is_a_reject(payload: bytes, codings: list[str]) -> None:
+    with pytest.raises(RejectError) as caught:
+        decoded(snapshot(payload, *codings), MAX_BYTES)
+    assert caught.value.reason == "content_encoding"
+
+
+@pytest.mark.parametrize("compress", [gzip.compress, zlib.compress, raw_deflate])
+def test_a_bomb_stops_at_the_limit(compress) -> None:  # type: ignore[no-untyped-def]
+    coding = "gzip" if compress is gzip.compress else "deflate"
+    with pytest.raises(RejectError) as caught:
+        decoded(snapshot(compress(bytes(30_000_000)), coding), MAX_BYTES)
+    assert caught.value.reason == "too_large"
+
+
+def test_the_limit_itself_passes() -> None:
+    assert len(decoded(snapshot(gzip.compress(bytes(MAX_BYTES)), "gzip"), MAX_BYTES)) == MAX_BYTES
+    members = gzip.compress(bytes(MAX_BYTES)) + gzip.compress(b"x")
+    for payload, codings in ((members, ["gzip"]), (bytes(MAX_BYTES + 1), [])):
+        with pytest.raises(RejectError, match="too_large"):
+            decoded(snapshot(payload, *codings), MAX_BYTES)
+
+
+def test_nothing_stays_nothing() -> None:
+    assert decoded(snapshot(b"", "gzip"), MAX_BYTES) == b""
+
+
+@given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "identity", "br", "gzip, deflate"]))
+def test_any_bytes_end_in_a_stated_outcome(payload: bytes, coding: str) -> None:
+    try:
+        outcome = type(decoded(snapshot(payload, coding), MAX_BYTES))
+    except RejectError as error:
+        outcome = error.reason
+    assert outcome in (bytes, "content_encoding", "too_large")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        ("é".encode(), None, "é"),
+        ("é".encode("latin-1"), None, "é"),
+        ("“é”".encode("cp1252"), "text/html; charset=ISO-8859-1", "“é”"),
+        ("é".encode(), "text/html; charset=iso-8859-1", "é"),
+        (b"\xef\xbb\xbfa", "text/html; charset=utf-16", "a"),
+        ("é".encode("utf-16"), None, "é"),
+        ("日本".encode("shift_jis"), 'text/html; charset="Shift_JIS"', "日本"),
+        ("日本".encode("iso2022_jp"), "text/html;charset=iso-2022-jp", "日本"),
+        ('<meta charset="koi8-r">новости'.encode("koi8-r"), None, '<meta charset="koi8-r">новости'),
+        ('<?xml encoding="gb2312"?>新闻'.encode("gb18030"), "text/xml", '<?xml encoding="gb2312"?>新闻'),
+        ("新闻".encode("gb18030"), "text/html; charset=gbk", "新闻"),
+        ("é".encode("latin-1"), "text/html; charset=nonsense", "é"),
+        ("é".encode("latin-1"), "text/html; charset=utf-7", "é"),
+        ("é".encode("latin-1"), "text/html; charset=rot13", "é"),
+        (b"", None, ""),
+        ("é".encode()[:1] + b"x", "text/html; charset=utf-8", "\ufffdx"),
+        (b"<meta charset=utf-16>a", None, "<meta charset=utf-16>a"),
+    ],
+)  # fmt: skip
+def test_text_of_a_body(body: bytes, content_type: str | None, text: str) -> None:
+    assert charset_text(body, content_type) == text
+
+
+@given(st.binary(max_size=200), st.one_of(st.none(), st.text(max_size=40).map("text/html; charset={}".format)))
+def test_text_never_raises(body: bytes, content_type: str | None) -> None:
+    charset_text(body, content_type).encode("utf-8", "surrogatepass")
