@@ -1,0 +1,77 @@
+"""Fixtures for everybody: a PostgreSQL of the run's own, and a fresh database for each test that asks.
+
+Nothing is shared between tests but the server. It lives in pytest's temporary folder, gives up crash
+safety for speed, and ends with the run, also when the run is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from newshouse.runtime import postgres
+from newshouse.runtime.postgres import Server
+
+os.environ.setdefault("TZ", "UTC")
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running PostgreSQL with no databases of ours yet."""
+    server = Server(tmp_path_factory.mktemp("postgres"), careless=True)
+    postgres.start(server)
+    with _ended_with_this_process(server):
+        yield server
+        postgres.stop(server)
+
+
+@pytest.fixture
+def database_url(postgres_server: Server) -> Iterator[str]:
+    """SQLAlchemy's URL of a fresh, empty database."""
+    yield from _database(postgres_server, "template1")
+
+
+@pytest.fixture(scope="session")
+def warehouse_template(postgres_server: Server) -> str:
+    """The name of a migrated warehouse database that holds nothing; clone it, never connect to it."""
+    from newshouse.warehouse import migrate
+
+    postgres.create_database(postgres_server, "warehouse_template")
+    migrate(postgres_server.url("warehouse_template"))
+    return "warehouse_template"
+
+
+@pytest.fixture
+def warehouse_url(postgres_server: Server, warehouse_template: str) -> Iterator[str]:
+    """SQLAlchemy's URL of a fresh, migrated, empty warehouse."""
+    yield from _database(postgres_server, warehouse_template)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real pages, feeds and stories to measure against; skips where it is absent."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+    folder = Path(os.environ.get("NEWSHOUSE_CORPUS") or beside)
+    if not folder.is_dir():
+        pytest.skip(f"no corpus in {folder}; set NEWSHOUSE_CORPUS")
+    return folder
+
+
+def _database(server: Server, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    postgres.create_database(server, name, template)
+    yield server.url(name)
+    postgres.drop_database(server, name)
+
+
+def _ended_with_this_process(server: Server) -> subprocess.Popen[bytes]:
+    """A shell that waits for the end of its input, which comes when we close it or are killed, and cleans up."""
+    home, pid = shlex.quote(str(server.home)), postgres.running_pid(server)
+    script = f"cat; if [ -e {home}/data/postmaster.pid ]; then kill -INT {pid}; sleep 2; fi; rm -rf {home}"
+    return subprocess.Popen(["/bin/sh", "-c", script], stdin=subprocess.PIPE, start_new_session=True)
