@@ -1,0 +1,91 @@
+"""A page parsed once: its tree and what its head declares, for all who read metadata or body. Pure, no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lxml.html
+from lxml import etree
+
+from newshouse.content import charset_text
+from newshouse.errors import RejectError
+from newshouse.extract import jsonld
+from newshouse.records import Headers
+
+# XML 1.0 allows none of these; libxml2 stops reading at NUL.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_LOOKS_LIKE_HTML = re.compile(
+    r"<\s*(?:!doctype\s+html|html|head|body|div|p|article|meta|title|table|h1|br)\b", re.IGNORECASE
+)
+_OTHER_KIND = re.compile(
+    r"\s*(?:%PDF-|<\?xml[^>]*>\s*<(?:rss|feed|rdf:RDF|svg|urlset|sitemapindex)\b|<(?:rss|feed)\b|[{\[]\s*[\"{\[])"
+)
+_HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """``metas`` maps a lower-cased name, property, itemprop or http-equiv to its contents in document order."""
+
+    url: str
+    headers: Headers
+    tree: lxml.html.HtmlElement
+    metas: dict[str, list[str]]
+    nodes: list[jsonld.Node]
+    article: jsonld.Node | None
+
+    def meta(self, *names: str) -> str | None:
+        """The first content under the first of the names that has one; None if none has."""
+        return next((content for name in names for content in self.metas.get(name, ())), None)
+
+    def header(self, name: str) -> str | None:
+        """The response headers of that name (lower case), joined by commas; None if absent."""
+        return ", ".join(value for key, value in self.headers if key.lower() == name) or None
+
+
+def parse(body: bytes, url: str, headers: Headers) -> Page:
+    """Read the page. Raises RejectError: ``empty_page``, ``not_html`` (by its type, or by its looks)."""
+    if not body or not body.strip():
+        raise RejectError("empty_page", "no bytes")
+    content_type = next((value for key, value in headers if key.lower() == "content-type"), None)
+    if content_type and not any(kind in content_type.lower() for kind in _HTML_TYPES):
+        raise RejectError("not_html", content_type[:100])
+    text = charset_text(body, content_type)
+    beginning = text[:10_000]
+    if _OTHER_KIND.match(beginning) or (not _LOOKS_LIKE_HTML.search(beginning) and not _LOOKS_LIKE_HTML.search(text)):
+        raise RejectError("not_html", repr(beginning[:60]))
+    tree = _tree(text)
+    metas = _metas(tree)
+    scripts: Sequence[str] = [
+        script.text_content()
+        for script in tree.iter("script")
+        if (script.get("type") or "").strip().lower().startswith("application/ld+json")
+    ]
+    nodes = jsonld.nodes(list(scripts))
+    return Page(url, headers, tree, metas, nodes, jsonld.article_node(nodes, url))
+
+
+def _tree(text: str) -> lxml.html.HtmlElement:
+    if not text.isprintable():
+        text = _NOT_XML.sub("", text)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise RejectError("not_html", f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _metas(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        if not content:
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            for name in (element.get(attribute) or "").lower().split():
+                found.setdefault(name, []).append(content)
+    return found

@@ -1,0 +1,203 @@
+"""What a page says about itself in JSON-LD: blocks read or repaired, nodes flattened, the article's node chosen. Pure.
+
+Vocabulary: schema.org. Syntax errors seen in the wild are repaired (comments and CDATA around the block, raw line
+breaks in strings, trailing commas, several values in one block, entities for quotes); what stays broken is skipped.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+Node = dict[str, Any]
+
+ARTICLE_TYPES = frozenset(
+    {
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "scholarlyarticle",
+        "techarticle",
+        "report",
+        "blogposting",
+        "liveblogposting",
+        "socialmediaposting",
+        "discussionforumposting",
+        "pressrelease",
+        "review",
+        "interview",
+    }
+)
+"""schema.org's Article and its kin, lower-cased."""
+
+_MAX_BLOCK_CHARS = 2_000_000
+_MAX_NODES = 2_000
+_MAX_DEPTH = 12
+_WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_DECODER = json.JSONDecoder(strict=False)
+
+
+def nodes(blocks: list[str]) -> list[Node]:
+    """All objects of the page's JSON-LD blocks that have a @type, outermost first, ``@graph`` and lists opened."""
+    found: list[Node] = []
+    for block in blocks:
+        if len(block) > _MAX_BLOCK_CHARS:
+            continue
+        for value in _values(block):
+            for node in _walk(value, 0):
+                found.append(node)
+                if len(found) >= _MAX_NODES:
+                    return found
+    return found
+
+
+def _values(block: str) -> list[Any]:
+    text = _WRAPPING.sub("", block).strip().rstrip(";")
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(_TRAILING_COMMA.sub(r"\1", text))):
+        try:
+            return _decoded(candidate)
+        except (ValueError, RecursionError):
+            continue
+    return []
+
+
+def _decoded(text: str) -> list[Any]:
+    """The JSON values that follow one another in ``text``. Raises ValueError unless the first one is whole."""
+    values: list[Any] = []
+    start = 0
+    while start < len(text):
+        try:
+            value, start = _DECODER.raw_decode(text, start)
+        except ValueError:
+            if not values:
+                raise
+            break
+        values.append(value)
+        while start < len(text) and text[start] in " \t\r\n,;":
+            start += 1
+    return values
+
+
+def _walk(value: Any, depth: int) -> Iterator[Node]:
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _walk(item, depth + 1)
+    elif isinstance(value, dict):
+        if types(value):
+            yield value
+        for key, item in value.items():
+            if isinstance(item, dict | list) and key not in ("publisher", "comment"):
+                yield from _walk(item, depth + 1)
+
+
+def types(node: Node) -> frozenset[str]:
+    """The node's @type or @types, lower-cased, without the vocabulary's address."""
+    stated = node.get("@type")
+    names = stated if isinstance(stated, list) else [stated]
+    return frozenset(re.split(r"[/#:]", name)[-1].lower() for name in names if isinstance(name, str) and name)
+
+
+def is_article(node: Node) -> bool:
+    """Whether the node is an article of any kind."""
+    return bool(types(node) & ARTICLE_TYPES)
+
+
+def article_node(all_nodes: list[Node], url: str) -> Node | None:
+    """The node that describes this page's article: the one that names ``url``, else the first that has most to say.
+
+    None when no node is an article. Lists of teasers (many articles, none with this address) give None as well.
+    """
+    articles = [node for node in all_nodes if is_article(node) and types(node) != {"review"}]
+    if not articles:
+        return None
+    own = _address_key(url)
+    named = [node for node in articles if own in {_address_key(link) for link in _links(node)}]
+    if named:
+        return max(named, key=_wealth)
+    others = [node for node in articles if not any(_is_deep(link) for link in _links(node))]
+    pool = others or articles[:1]
+    best = max(pool, key=_wealth)
+    return None if len(articles) > 3 and _wealth(best) < 3 else best
+
+
+def _wealth(node: Node) -> int:
+    return sum(
+        bool(node.get(key)) for key in ("headline", "datePublished", "author", "articleBody", "image", "publisher")
+    )
+
+
+def _links(node: Node) -> list[str]:
+    candidates = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
+    links: list[str] = []
+    for value in candidates:
+        if isinstance(value, dict):
+            links += [inner for inner in (value.get("@id"), value.get("url")) if isinstance(inner, str)]
+        elif isinstance(value, str):
+            links.append(value)
+    return links
+
+
+def _is_deep(link: str) -> bool:
+    try:
+        return len(urlsplit(link).path.strip("/")) > 0
+    except ValueError:
+        return False
+
+
+def _address_key(link: str) -> str:
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return link
+    return f"{(parts.hostname or '').removeprefix('www.').removeprefix('m.')}{parts.path.rstrip('/')}"
+
+
+def text_of(value: Any) -> str | None:
+    """The text in a property: a string, a number, a list's first, an object's name or @value. None if there is none."""
+    if isinstance(value, list):
+        return next((text for text in map(text_of, value) if text), None)
+    if isinstance(value, dict):
+        return text_of(value.get("name") or value.get("@value") or value.get("headline"))
+    if isinstance(value, bool) or value is None:
+        return None
+    text = " ".join(html.unescape(str(value)).split())
+    return text or None
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts of a property that may hold one value or a list."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(text_of, values) if text]
+
+
+def address_of(value: Any) -> str | None:
+    """The address in an image or link property: a string, a list's first, an object's url, contentUrl or @id."""
+    if isinstance(value, list):
+        return next((found for found in map(address_of, value) if found), None)
+    if isinstance(value, dict):
+        return address_of(value.get("url") or value.get("contentUrl") or value.get("@id"))
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def truth_of(value: Any) -> bool | None:
+    """True or False as stated, also as text ("False", "http://schema.org/False"); None if neither."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, list) and value:
+        return truth_of(value[0])
+    word = value.rstrip("/").rsplit("/", 1)[-1].strip().lower() if isinstance(value, str) else ""
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(word)
