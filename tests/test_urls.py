@@ -14,6 +14,7 @@ from newshouse.urls import (
     choose_canonical,
     host_key,
     registrable_domain,
+    request_url,
     same_document_hint,
 )
 
@@ -117,6 +118,11 @@ def test_not_even_text() -> None:
 )
 def test_relative_links(link: str, absolute: str) -> None:
     assert canonicalise(link, "http://example.com/news/a#x") == absolute
+
+
+def test_servers_are_asked_for_every_parameter() -> None:
+    assert request_url("http://Example.com/feed?utm_source=a&b#x") == "http://example.com/feed?utm_source=a&b"
+    assert request_url("/feed?at_x=1&amp;y", "http://example.com/a") == "http://example.com/feed?at_x=1&y"
 
 
 def test_paths_that_differ_by_case_are_two_articles() -> None:

@@ -58,11 +58,20 @@ _IPV4_PART = re.compile(r"0[xX][0-9A-Fa-f]*|[0-9]+")
 
 
 def canonicalise(url: str, base: str | None = None) -> str:
-    """The one spelling of a web address; relative ones are resolved against ``base``.
+    """The one spelling of a web address, which makes its identity; relative ones are resolved against ``base``.
 
-    http and https only. Host in lower-case IDNA (numeric IPv4 spellings as dotted quads), default port, credentials,
-    fragment and tracking parameters off, parameters otherwise in their order, dot segments resolved,
-    percent-encoding as RFC 3986 6.2.2 has it. Idempotent. Raises RejectError("bad_url").
+    As request_url, and tracking parameters off. Idempotent. Raises RejectError("bad_url").
+    """
+    address, _, query = request_url(url, base).partition("?")
+    query = "&".join(piece for piece in query.split("&") if piece and not _TRACKING.fullmatch(piece))
+    return address + (f"?{query}" if query else "")
+
+
+def request_url(url: str, base: str | None = None) -> str:
+    """The address to ask a server for: absolute, http or https, normalised, with every parameter.
+
+    Host in lower-case IDNA (numeric IPv4 spellings as dotted quads), default port, credentials and fragment off, dot
+    segments resolved, percent-encoding as RFC 3986 6.2.2 has it. Idempotent. Raises RejectError("bad_url").
     """
     if not isinstance(url, str):
         raise RejectError("bad_url", f"not text but {type(url).__name__}")
@@ -70,26 +79,27 @@ def canonicalise(url: str, base: str | None = None) -> str:
     if len(text) > MAX_URL_CHARS:
         raise RejectError("bad_url", f"longer than {MAX_URL_CHARS} characters: {text[:80]}...")
     try:
-        return _canonical(text, base)
+        return _normal(text, base)
     except (ValueError, UnicodeError, IndexError) as error:
         raise RejectError("bad_url", f"{text[:200]!r}: {error}") from error
 
 
-def _canonical(text: str, base: str | None) -> str:
+def _normal(text: str, base: str | None) -> str:
     text = _slashes_forward(text)
-    if base is not None and (text or base):
-        text = urljoin(canonicalise(base), text) if text else canonicalise(base)
+    if base is not None:
+        text = urljoin(request_url(base), text)
     parts = urlsplit(text)
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS:
         raise ValueError("not an http or https address")
     host = _host(parts.netloc.rpartition("@")[2])
     path = _without_dot_segments(_normalised(parts.path, _PATH_SAFE)) or "/"
-    query = _without_tracking(_normalised(parts.query, _QUERY_SAFE))
-    canonical = f"{scheme}://{host}{_port(parts, scheme)}{path}" + (f"?{query}" if query else "")
-    if len(canonical) > MAX_URL_CHARS:
+    # "&amp;" in an address is always a forgotten unescape: no site names its parameters "amp;x".
+    query = _normalised(parts.query.replace("&amp;", "&"), _QUERY_SAFE)
+    normal = f"{scheme}://{host}{_port(parts, scheme)}{path}" + (f"?{query}" if query else "")
+    if len(normal) > MAX_URL_CHARS:
         raise ValueError(f"longer than {MAX_URL_CHARS} characters once encoded")
-    return canonical
+    return normal
 
 
 def _slashes_forward(text: str) -> str:
@@ -180,12 +190,6 @@ def _without_dot_segments(path: str) -> str:
         if last:
             kept.append("")
     return "/".join(kept)
-
-
-def _without_tracking(query: str) -> str:
-    # "&amp;" in an address is always a forgotten unescape: no site names its parameters "amp;x".
-    pieces = (piece.removeprefix("amp;") for piece in query.split("&"))
-    return "&".join(piece for piece in pieces if piece and not _TRACKING.fullmatch(piece))
 
 
 def article_id(canonical_url: str) -> UUID:
