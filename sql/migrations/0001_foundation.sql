@@ -100,6 +100,7 @@ CREATE TABLE raw.feeds (
     next_poll_at timestamptz NOT NULL,
     last_polled_at timestamptz,
     last_success_at timestamptz,
+    last_changed_at timestamptz,
     last_new_at timestamptz,
     etag text,
     last_modified text,
@@ -132,6 +133,7 @@ COMMENT ON COLUMN raw.feeds.paused_at IS 'Since when it is paused; null while it
 COMMENT ON COLUMN raw.feeds.next_poll_at IS 'When it is due.';
 COMMENT ON COLUMN raw.feeds.last_polled_at IS 'When it was last asked.';
 COMMENT ON COLUMN raw.feeds.last_success_at IS 'When it last answered properly, changed or not.';
+COMMENT ON COLUMN raw.feeds.last_changed_at IS 'When its document last changed and was read: entries last seen then are still carried.';
 COMMENT ON COLUMN raw.feeds.last_new_at IS 'When it last brought a new entry.';
 COMMENT ON COLUMN raw.feeds.etag IS 'ETag of the last full answer.';
 COMMENT ON COLUMN raw.feeds.last_modified IS 'Last-Modified of the last full answer.';
@@ -265,7 +267,8 @@ CREATE TABLE raw.pages (
     last_modified text,
     payload_sha256 bytea,
     last_outcome text,
-    last_reason text
+    last_reason text,
+    final_url text
 );
 CREATE INDEX pages_due ON raw.pages (next_fetch_at) WHERE next_fetch_at IS NOT NULL;
 CREATE INDEX pages_article ON raw.pages (article_id) WHERE article_id IS NOT NULL;
@@ -283,6 +286,7 @@ COMMENT ON COLUMN raw.pages.last_captured_at IS 'Last successful fetch.';
 COMMENT ON COLUMN raw.pages.etag IS 'ETag of the last full answer.';
 COMMENT ON COLUMN raw.pages.last_modified IS 'Last-Modified of the last full answer.';
 COMMENT ON COLUMN raw.pages.payload_sha256 IS 'sha256 of the last full answer.';
+COMMENT ON COLUMN raw.pages.final_url IS 'Address that answered last, after redirects.';
 COMMENT ON COLUMN raw.pages.last_outcome IS 'Outcome of the last fetch.';
 COMMENT ON COLUMN raw.pages.last_reason IS 'Reason of the last reject or deferral.';
 

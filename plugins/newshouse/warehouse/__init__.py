@@ -2,6 +2,20 @@
 
 from newshouse.warehouse.connection import open_warehouse, working
 from newshouse.warehouse.migrate import check_version, migrate
-from newshouse.warehouse.statements import execute, fetch_all, fetch_one, statement
+from newshouse.warehouse.rows import as_rows, storable
+from newshouse.warehouse.statements import execute, fetch_all, fetch_one, names, source, statement
 
-__all__ = ["check_version", "execute", "fetch_all", "fetch_one", "migrate", "open_warehouse", "statement", "working"]
+__all__ = [
+    "as_rows",
+    "check_version",
+    "execute",
+    "fetch_all",
+    "fetch_one",
+    "migrate",
+    "names",
+    "open_warehouse",
+    "source",
+    "statement",
+    "storable",
+    "working",
+]

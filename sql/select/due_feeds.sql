@@ -1,0 +1,6 @@
+-- Feeds due at a moment, and the host each is polled at.
+-- Reads: raw.feeds. Binds: now.
+SELECT feed_id, publisher AS host
+FROM raw.feeds
+WHERE paused_at IS NULL AND removed_at IS NULL AND next_poll_at <= :now
+ORDER BY feed_id

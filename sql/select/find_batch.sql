@@ -1,0 +1,12 @@
+-- The batch of an interval, and whether it captured anything yet.
+-- Reads: raw.batches, raw.polls. Binds: interval_start, interval_end.
+SELECT
+    batches.batch_id,
+    batches.mode,
+    batches.run_id,
+    EXISTS (
+        SELECT 1 FROM raw.polls
+        WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL
+    ) AS captured
+FROM raw.batches
+WHERE batches.interval_start = :interval_start AND batches.interval_end = :interval_end
