@@ -166,6 +166,7 @@ class CopyLink:
     direction: Literal["same", "contained_in", "contains"]  # how article stands to original
     shared_count: int  # shingles in common
     version: str
+    same_publisher: bool = False  # the same outlet's print, AMP, mobile or syndicated page
 
 
 @dataclass(frozen=True, slots=True)
