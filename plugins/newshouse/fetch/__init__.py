@@ -1,0 +1,22 @@
+"""Getting feeds and pages: the one place that opens sockets.
+
+``Fetcher`` keeps the promises towards servers (robots.txt, one start per interval and host, Retry-After, an honest
+name) and towards us (no private address, no bomb, no endless body, one stated outcome). What needs no socket is
+pure: addresses, headers, batches.
+"""
+
+from newshouse.fetch.batches import own_outage, shard_by_host
+from newshouse.fetch.client import Fetcher
+from newshouse.fetch.headers import reservations, retry_after_s
+from newshouse.fetch.policy import FetchPolicy, HostMemory, RobotsFile
+
+__all__ = [
+    "FetchPolicy",
+    "Fetcher",
+    "HostMemory",
+    "RobotsFile",
+    "own_outage",
+    "reservations",
+    "retry_after_s",
+    "shard_by_host",
+]

@@ -1,0 +1,123 @@
+"""Turns at hosts: how many connections, how often a start, and when not at all.
+
+One start per ``max(interval, crawl-delay)`` and host; slower where the host says 429 or is slow: one that takes
+longer than a second gets its next start no sooner than it takes to answer, shared over its connections (after Scrapy's
+AutoThrottle). Knows time but no sockets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from newshouse.errors import TransientError
+from newshouse.fetch.policy import FetchPolicy
+
+_SLOW_S = 1.0
+_MAX_PENALTY_S = 60.0
+_MAX_HELD_WAIT_S = 5.0  # a hold longer than this is not sat out but reported
+_HOLD_WITHOUT_WISH_S = 60.0  # for a 429 that names no time
+
+
+@dataclass(slots=True)
+class _Host:
+    free: asyncio.Semaphore
+    line: asyncio.Lock = field(default_factory=asyncio.Lock)
+    in_line: int = 0
+    next_start: float = 0.0
+    held_until: float = 0.0
+    latency_s: float = 0.0
+    penalty_s: float = 0.0
+    crawl_delay_s: float = 0.0
+
+
+class HostGate:
+    """Per-host turns. ``enter`` before a request, ``leave`` after it, whatever became of it."""
+
+    def __init__(self, policy: FetchPolicy) -> None:
+        self._policy = policy
+        self._hosts: dict[str, _Host] = {}
+        self._open = asyncio.Semaphore(policy.connections)
+
+    def _host(self, host: str) -> _Host:
+        state = self._hosts.get(host)
+        if state is None:
+            state = self._hosts[host] = _Host(asyncio.Semaphore(self._policy.host_connections))
+        return state
+
+    async def enter(self, host: str, queue: bool = True) -> None:
+        """Wait for a turn, in order of arrival; ``queue=False`` (the next hop of a redirect) only for the interval.
+
+        Raises TransientError: ``host_held`` while the server wants none, ``host_busy`` if the turn is too far off.
+        """
+        state = self._host(host)
+        arrived = time.monotonic()
+        if not queue:
+            await self._start(state, arrived)
+            return
+        state.in_line += 1
+        try:
+            async with state.line:
+                await self._start(state, arrived)
+        finally:
+            state.in_line -= 1
+
+    async def _start(self, state: _Host, arrived: float) -> None:
+        await state.free.acquire()
+        try:
+            while True:
+                now = time.monotonic()
+                if state.held_until - now > _MAX_HELD_WAIT_S:
+                    raise TransientError("host_held", "the server asked us to wait", state.held_until - now)
+                wait_s = max(state.next_start, state.held_until) - now
+                if wait_s <= 0:
+                    break
+                if now + wait_s - arrived > self._policy.max_wait_s:
+                    raise TransientError("host_busy", "its turn is too far off", wait_s)
+                await asyncio.sleep(wait_s)
+            state.next_start = now + self._interval_s(state)
+            await self._open.acquire()
+        except BaseException:
+            state.free.release()
+            raise
+
+    def _interval_s(self, state: _Host) -> float:
+        slowness_s = state.latency_s / self._policy.host_connections if state.latency_s > _SLOW_S else 0.0
+        return max(self._policy.host_interval_s, state.crawl_delay_s, slowness_s, state.penalty_s)
+
+    def leave(self, host: str, elapsed_s: float, status: int | None) -> None:
+        """Give the turn back, with what it showed; ``status`` None when nothing answered."""
+        state = self._host(host)
+        state.free.release()
+        self._open.release()
+        state.latency_s = (state.latency_s + elapsed_s) / 2
+        if status in (429, 503):
+            state.penalty_s = min(max(1.0, 2 * state.penalty_s), _MAX_PENALTY_S)
+        elif status is not None:
+            state.penalty_s = state.penalty_s / 2 if state.penalty_s > 1 else 0.0
+
+    def hold(self, host: str, seconds: float | None) -> float:
+        """No start at ``host`` for so long (None: it named no time). Returns the seconds that now remain."""
+        state = self._host(host)
+        now = time.monotonic()
+        state.held_until = max(state.held_until, now + (_HOLD_WITHOUT_WISH_S if seconds is None else seconds))
+        return state.held_until - now
+
+    def slow_down(self, host: str, crawl_delay_s: float) -> None:
+        """The server's robots.txt wants at least so long between two starts."""
+        self._host(host).crawl_delay_s = crawl_delay_s
+
+    def is_awaited(self, host: str) -> bool:
+        """Whether somebody stands in line for ``host``: whether a connection to it is worth keeping."""
+        return self._host(host).in_line > 0
+
+    def held(self) -> dict[str, float]:
+        """The seconds for which each host wants no request yet; a crawl-delay still running counts too."""
+        now = time.monotonic()
+        ends = {host: self._end(state) for host, state in self._hosts.items()}
+        return {host: end - now for host, end in ends.items() if end > now}
+
+    def _end(self, state: _Host) -> float:
+        delayed = state.crawl_delay_s > self._policy.host_interval_s
+        return max(state.held_until, state.next_start) if delayed else state.held_until
