@@ -1,0 +1,144 @@
+"""Words, names and numbers of a text in forms that meet across inflection, script and language. Pure, no I/O.
+
+fold      one script: any alphabet to plain lower-case ASCII letters
+stem      one form of a word's inflections: its folded beginning
+skeleton  one form of a name's spellings in many languages: its consonants, look-alikes merged
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii  # type: ignore[import-untyped, unused-ignore]
+
+from newshouse import text as texts
+
+STEM_CHARS = 6
+_MIN_SKELETON = 3
+_NUMBER = re.compile(r"\d+(?:[.,:'’]\d+)*")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,'’]\d{3})+")
+_UNGAPPED = re.compile(
+    r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_KATAKANA_NAME = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
+_ARABIC_ARTICLE = re.compile(r"^(?:و?ال|بال|كال|فال|لل)(?=\w{3})")
+_MARKS = r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff"
+_WORD = re.compile(rf"[^\W\d_](?:[^\W_]|[{_MARKS}])*")
+# Cut what outlets hang behind a headline: " | Sports | The Daily", " - NZ Herald".
+_OUTLET_TAIL = re.compile(r"\s(?:[|»–—]|-)\s[^|»–—]{2,40}$")
+_SOUNDS = (
+    ("tsch", "s"), ("shch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "s"), ("zh", "s"), ("sh", "s"), ("ch", "s"),
+    ("cz", "s"), ("sz", "s"), ("dj", "s"), ("ph", "f"), ("kh", "k"), ("gh", "k"), ("th", "t"), ("ts", "s"), ("tz", "s"),
+    ("ck", "k"), ("qu", "k"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("x", "ks"),
+)  # fmt: skip
+_LETTERS = str.maketrans("cqgzjvpml", "kkkssfbnr")
+_SILENT = re.compile(r"[aeiouywh]+")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as written and folded. ``is_name``: capitalised, or in a script that has no capitals."""
+
+    written: str
+    folded: str
+    is_name: bool
+    is_ungapped: bool  # an n-gram of a script without word gaps
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """``word`` (normalised, any script) in plain lower-case ASCII letters and digits; empty if nothing is left."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in anyascii(_ARABIC_ARTICLE.sub("", word)).lower() if letter.isalnum())
+
+
+@lru_cache(maxsize=100_000)
+def stem(folded: str) -> str:
+    """The beginning of a folded word that its inflections share: six letters, final s and vowels off."""
+    if len(folded) <= 3:
+        return folded
+    shorter = folded[:-1] if folded.endswith("s") else folded
+    if len(shorter) > STEM_CHARS:
+        return shorter[:STEM_CHARS]
+    return shorter[:-1] if len(shorter) > 3 and shorter[-1] in "aeiouy" else shorter
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(folded: str) -> str | None:
+    """The consonants of a folded name, with sounds that languages confuse made one; None when too few are left.
+
+    Vowels, h, w and y drop out (Arabic does not write them, others disagree); a first vowel stays as ``a``.
+    Trump, Трамп, ترامب and トランプ all give ``trnb``.
+    """
+    sounds = folded
+    first = "a" if sounds[:1] in "aeiouy" and sounds[:1] else ""
+    sounds = sounds.removesuffix("j")
+    if sounds.startswith("w"):
+        sounds = "v" + sounds[1:]
+    for written, sound in _SOUNDS:
+        if written in sounds:
+            sounds = sounds.replace(written, sound)
+    consonants = _DOUBLE.sub(r"\1", _SILENT.sub("", sounds.translate(_LETTERS)))
+    result = first + consonants
+    return result if len(result) >= _MIN_SKELETON else None
+
+
+def without_outlet(title: str) -> str:
+    """``title`` without the outlet's name and section behind a bar or dash, if enough of a headline is left."""
+    for _ in range(2):
+        shorter = _OUTLET_TAIL.sub("", title)
+        if len(shorter) < 20 or 2 * len(shorter) < len(title):
+            break
+        title = shorter
+    return title
+
+
+def words(text: str) -> list[Token]:
+    """The words of ``text`` in order; numbers are left out (see numbers)."""
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        written = match.group()
+        if _UNGAPPED.search(written):
+            found.extend(_ungapped(written))
+            continue
+        lowered = texts.normalised(written)
+        folded = fold(lowered)
+        if folded:
+            found.append(Token(lowered, folded, written[0] != written[0].lower() or _has_no_case(written), False))
+    return found
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in ``text``: digits of any script, thousands joined (``1.200`` and ``1,200`` are ``1200``)."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        digits = match.group() if match.group().isascii() else anyascii(match.group())
+        if _THOUSANDS.fullmatch(digits):
+            digits = re.sub(r"\D", "", digits)
+        found.append(digits.replace(",", ".").lstrip("0") or "0")
+    return found
+
+
+def grams(text: str, size: int = 4) -> list[str]:
+    """Overlapping character n-grams of the folded words of ``text``, each word with a space on either side."""
+    found: list[str] = []
+    for token in words(text):
+        if token.is_ungapped:
+            found.append(token.written)
+            continue
+        padded = f" {token.folded} "
+        found.extend(padded[start : start + size] for start in range(max(1, len(padded) - size + 1)))
+    return found
+
+
+def _ungapped(run: str) -> list[Token]:
+    names = [Token(name, fold(name), True, False) for name in _KATAKANA_NAME.findall(run)]
+    return names + [Token(gram, fold(gram), False, True) for gram in texts.tokens(run)]
+
+
+def _has_no_case(word: str) -> bool:
+    return word.lower() == word.upper()
