@@ -1,0 +1,216 @@
+"""Dates as feeds write them -> aware UTC datetimes. Pure, no clock, no I/O.
+
+ISO 8601 and RFC 3339, RFC 822 and 2822, asctime, day-month-year in any order and language, Unix time. Names of months
+in other languages than English come from the CLDR (babel), read when first needed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:\s*[Tt]\s*|\s+)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*"
+    r"([Zz]|[+-]\d\d(?::?\d\d)?|[A-Za-z]{1,5})?\Z"
+)
+_RFC822 = re.compile(
+    r"(?:[A-Za-z]{3,9}\.?,?\s+)?(\d\d?)[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4}|\d\d)(?:,?\s+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?"
+    r"\s*([+-]\d\d:?\d\d|[A-Za-z]{1,5})?(?:\s*\([^()]*\))?\Z"
+)
+_TIME = re.compile(
+    r"(?<!\d)(\d\d?)\s?[:h.]\s?(\d\d)(?:\s?[:.]\s?(\d\d)(?:[.,]\d+)?)?(?![\d.])\s*([ap]\.?\s?m\.?(?!\w))?", re.I
+)
+_OFFSET = re.compile(r"(?:(?:gmt|utc)\s*)?([+-])(\d\d?):?(\d\d)?(?!\d)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[Tt ]?(\d\d):?(\d\d):?(\d\d)?)?\s*([Zz]|[+-]\d\d:?\d\d)?\Z")
+_UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?\Z")
+_HALF_DAY = {"오후": 12, "下午": 12, "午後": 12, "晚上": 12, "오전": 0, "上午": 0, "午前": 0, "凌晨": 0}
+_EASTERN = str.maketrans(
+    dict.fromkeys("年月년월", "-")
+    | dict.fromkeys("日일", " ")
+    | dict.fromkeys("時时시点點分분", ":")
+    | dict.fromkeys("秒초", " ")
+)
+_MAX_CHARS = 100
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+         "december"), 1,
+    )
+    for name in (names, names[:3])
+} | {"sept": 9}  # fmt: skip
+# Hours east of Greenwich. Where a name has several owners (IST, BST, CST), the one whose feeds use it most.
+_ZONES = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
+    "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1, "wat": 1,
+    "cest": 2, "mest": 2, "mesz": 2, "eet": 2, "cat": 2, "sast": 2,
+    "eest": 3, "msk": 3, "trt": 3, "eat": 3, "idt": 3, "msd": 4, "gst": 4,
+    "irst": 3.5, "pkt": 5, "uzt": 5, "ist": 5.5, "npt": 5.75, "ict": 7, "wib": 7,
+    "hkt": 8, "sgt": 8, "pht": 8, "myt": 8, "awst": 8, "wita": 8, "jst": 9, "kst": 9, "wit": 9,
+    "acst": 9.5, "aest": 10, "acdt": 10.5, "aedt": 11, "nzst": 12, "nzdt": 13,
+    "brt": -3, "art": -3, "clt": -4, "ndt": -2.5, "nst": -3.5, "adt": -3, "ast": -4, "at": -4,
+    "edt": -4, "est": -5, "et": -5, "cdt": -5, "cst": -6, "ct": -6, "mdt": -6, "mst": -7, "mt": -7,
+    "pdt": -7, "pst": -8, "pt": -8, "akdt": -8, "akst": -9, "hst": -10,
+}  # fmt: skip
+_LOCALES = (
+    "af ar ar_LB ar_DZ az be bg bn bs ca cs cy da de el es et eu fa fi fil fr ga gl he hi hr hu hy id is it ka kk ko lt "
+    "lv mk mn mr ms mt my nb ne nl nn pl ps pt ro ru si sk sl sq sr sr_Latn sv sw ta te th tr uk ur uz vi zu"
+).split()
+_BUDDHIST_YEARS, _JALALI_YEARS = (2500, 2700), (1350, 1500)
+
+
+def parse_date(raw: str, language: str | None = None) -> datetime | None:
+    """The moment ``raw`` names, in UTC; None when it names none. No zone given means UTC, no time means midnight.
+
+    ``language`` (BCP 47) decides only between 3/4/2026 as month/day (en-US) and day/month (everywhere else).
+    """
+    text = raw.strip()
+    if not text or len(text) > _MAX_CHARS:
+        return None
+    try:
+        found = _ISO.match(text)
+        if found:
+            year, month, day = int(found[1]), int(found[2]), int(found[3])
+            return _moment((year, month, day), _clock(found[4], found[5], found[6]), _zone(found[7]))
+        found = _RFC822.match(text)
+        if found and found[2].lower() in _MONTHS:
+            year = _full_year(found[3])
+            clock = _clock(found[4], found[5], found[6])
+            return _moment((year, _MONTHS[found[2].lower()], int(found[1])), clock, _zone(found[7]))
+        return _compact(text) or _free_form(text, language)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], offset_h: float) -> datetime:
+    (year, month, day), (hour, minute, second) = date, clock
+    if _BUDDHIST_YEARS[0] <= year < _BUDDHIST_YEARS[1]:
+        year -= 543
+    midnight = datetime(year, month, day, tzinfo=UTC)
+    if hour > 24 or minute > 59 or second > 60:
+        raise ValueError("no time of day")
+    return midnight + timedelta(hours=hour, minutes=minute, seconds=min(second, 59)) - timedelta(hours=offset_h)
+
+
+def _clock(hour: str | None, minute: str | None, second: str | None) -> tuple[int, int, int]:
+    return int(hour or 0), int(minute or 0), int(second or 0)
+
+
+def _zone(text: str | None) -> float:
+    """Hours east of Greenwich; unknown names count as Greenwich."""
+    if not text:
+        return 0
+    if text[0] in "+-":
+        digits = text[1:].replace(":", "").ljust(4, "0")
+        return (1 if text[0] == "+" else -1) * (int(digits[:2]) + int(digits[2:4]) / 60)
+    return _ZONES.get(text.lower(), 0)
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if year < 90 else 1900)
+
+
+def _compact(text: str) -> datetime | None:
+    unix = _UNIX.match(text)
+    if unix:
+        return datetime.fromtimestamp(int(unix[1]), UTC)
+    found = _COMPACT.match(text)
+    if not found:
+        return None
+    date = (int(found[1]), int(found[2]), int(found[3]))
+    return _moment(date, _clock(found[4], found[5], found[6]), _zone(found[7]))
+
+
+def _free_form(text: str, language: str | None) -> datetime | None:
+    """Any order and language: the time and the zone are taken out first, what is left are day, month and year."""
+    text = unicodedata.normalize("NFKC", text.replace("T", " T ") if re.match(r"\d{4}/", text) else text)
+    text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
+    half_day = next((hours for word, hours in _HALF_DAY.items() if word in text), None)
+    text = re.sub(r"\s*([年月日時时点點分년월일시분])\s*", r"\1", text).translate(_EASTERN)
+    time = next((match for match in _TIME.finditer(text) if _is_time(match, text)), None)
+    clock, offset_h = (0, 0, 0), 0.0
+    if time:
+        clock = _half_day_clock(_clock(time[1], time[2], time[3]), time[4], half_day)
+        offset = _OFFSET.match(text[time.end() :].lstrip())
+        offset_h = _zone(offset[1] + offset[2].zfill(2) + (offset[3] or "00")) if offset else 0.0
+        rest = text[time.end() :].lstrip()[offset.end() if offset else 0 :]
+        text = text[: time.start()] + " " + rest
+    words = [word.casefold() for word in _WORD.findall(text)]
+    offset_h = offset_h or next((_ZONES[word] for word in words if word in _ZONES and time), 0)
+    numbers = re.findall(r"\d+", text)
+    month_first = "/" in text and (language or "").lower() == "en-us"
+    date = _date_of(words, numbers, language, month_first=month_first)
+    return _moment(date, clock, offset_h) if date else None
+
+
+def _is_time(match: re.Match[str], text: str) -> bool:
+    """Not the front of 12.03.2026, nor its middle."""
+    dotted = "." in match.group() and ":" not in match.group()
+    follows_date = re.match(r"\d{3}|\.\d", text[match.end() - 2 :]) if dotted else None
+    return (
+        int(match[1]) <= 24
+        and int(match[2]) < 60
+        and not (dotted and (follows_date or text[: match.start()].strip() == ""))
+    )
+
+
+def _half_day_clock(clock: tuple[int, int, int], mark: str | None, half_day: int | None) -> tuple[int, int, int]:
+    hour, minute, second = clock
+    if mark:
+        half_day = 12 if mark[0] in "pP" else 0
+    if half_day is not None and hour <= 12:
+        hour = hour % 12 + half_day
+    return hour, minute, second
+
+
+def _date_of(
+    words: list[str], numbers: list[str], language: str | None, *, month_first: bool
+) -> tuple[int, int, int] | None:
+    month = next((_MONTHS[word] for word in words if word in _MONTHS), None)
+    if month is None and words:
+        month = _foreign_month(words, language)
+    if month is not None and len(numbers) >= 2:
+        day, year = numbers[0], numbers[1]
+        if len(day) > 2:
+            day, year = year, day
+        return _full_year(year), month, int(day)
+    if month is not None or len(numbers) < 3:
+        return None
+    if len(numbers[0]) == 4:
+        year, second, third = int(numbers[0]), int(numbers[1]), int(numbers[2])
+        return None if _JALALI_YEARS[0] <= year < _JALALI_YEARS[1] else (year, second, third)
+    first, second = int(numbers[0]), int(numbers[1])
+    if second > 12 or (month_first and first <= 12):
+        first, second = second, first
+    return _full_year(numbers[2]), second, first
+
+
+@lru_cache(maxsize=1)
+def _foreign_months() -> dict[str, dict[str, int]]:
+    """Month names, case folded, of the languages news is written in -> {language: month}."""
+    from babel import Locale
+
+    names: dict[str, dict[str, int]] = {}
+    for code in _LOCALES:
+        months = Locale.parse(code).months
+        for usage, width in (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated")):
+            for number, name in months[usage][width].items():
+                word = _WORD.search(unicodedata.normalize("NFKC", name.casefold()))
+                if word and len(word.group()) > 1:
+                    names.setdefault(word.group(), {}).setdefault(code[:2], number)
+    return names
+
+
+def _foreign_month(words: list[str], language: str | None) -> int | None:
+    """The month a word names in ``language``, else in all languages that have the word (listopad is two months)."""
+    for word in words:
+        months = _foreign_months().get(word, {})
+        own = months.get((language or "")[:2].lower())
+        if own or len(set(months.values())) == 1:
+            return own or next(iter(months.values()))
+    return None

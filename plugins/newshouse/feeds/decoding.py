@@ -1,0 +1,162 @@
+"""A feed document's bytes as text, whatever its labels say. Pure, no I/O.
+
+Order of trust: byte order mark, zero-byte pattern, 7-bit codecs where declared and used, valid UTF-8, the declared
+charsets, UTF-8 with a few stray bytes, the charset usual for the feed's declared language, a statistical guess.
+Valid UTF-8 beats an 8-bit label: 8-bit text that is valid UTF-8 by chance does not occur, wrong labels do.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from newshouse.errors import RejectError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# The first characters of a document without a mark: XML 1.0, appendix F; "<" or "{" with its zero bytes.
+_PATTERNS = (
+    (re.compile(rb"[<{]\x00\x00\x00"), "utf-32-le"),
+    (re.compile(rb"\x00\x00\x00[<{]"), "utf-32-be"),
+    (re.compile(rb"[<{\s]\x00[^\x00]\x00"), "utf-16-le"),
+    (re.compile(rb"\x00[<{\s]\x00[^\x00]"), "utf-16-be"),
+    (re.compile(rb"\x4c\x6f\xa7\x94"), "cp037"),
+)
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_IN_DOCUMENT = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
+_LANGUAGE = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?)")
+_SNIFF_BYTES = 4_096
+# The superset that is meant where a label names the subset (WHATWG Encoding, section 4.2).
+_SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
+_SEVEN_BIT = {"hz": b"~{"} | {f"iso2022_{kind}": b"\x1b" for kind in ("jp", "jp_1", "jp_2", "jp_3", "jp_ext", "kr")}
+_REFUSED = frozenset(("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
+_WIDE = ("utf-16", "utf-32")
+_BY_LANGUAGE = {
+    **dict.fromkeys(("ru", "uk", "bg", "sr", "mk", "be", "kk"), ("cp1251", "koi8-r")),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "hr", "sl", "bs", "sq"), ("cp1250",)),
+    **dict.fromkeys(("et", "lv", "lt"), ("cp1257",)),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
+    "el": ("cp1253",),
+    "tr": ("cp1254",),
+    "he": ("cp1255",),
+    "vi": ("cp1258",),
+    "th": ("cp874",),
+    "zh": ("gb18030", "big5hkscs"),
+    "zh-tw": ("big5hkscs", "gb18030"),
+    "zh-hk": ("big5hkscs", "gb18030"),
+    "ja": ("euc_jp", "cp932"),
+    "ko": ("cp949",),
+}
+_STRAY_SHARE = 0.1  # of the bytes beyond ASCII: above it the text is no UTF-8 with slips but something else
+_LOST_SHARE = 0.2  # of all characters
+_STRAY = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
+
+
+def document_text(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]:
+    """The text and its flags: ``encoding_wrong`` (labels contradict the bytes), ``encoding_repaired`` (stray bytes).
+
+    ``content_type`` is the HTTP header as received, None if there was none. Raises RejectError("feed_encoding")
+    when a fifth of the characters can't be told.
+    """
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return _checked(body[len(mark) :], name)
+    for pattern, name in _PATTERNS:
+        if pattern.match(body):
+            return _checked(body, name)
+    declared = declared_charsets(body, content_type)
+    for name in declared:
+        if name in _SEVEN_BIT and _SEVEN_BIT[name] in body:
+            return _checked(body, name)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(body, declared)
+    wrong = declared and declared[0] != "utf-8" and not body.isascii()
+    return text, ("encoding_wrong",) if wrong else ()
+
+
+def declared_charsets(body: bytes, content_type: str | None) -> list[str]:
+    """Python's names of the charsets declared in header and document, the likelier first; unknown ones left out.
+
+    The header goes first (RFC 7303), except when it names the Latin-1 that servers add by themselves.
+    """
+    labels = [match.group(1) for match in [_IN_HEADER.search(content_type or "")] if match]
+    labels += [
+        match.group(1).decode("ascii", "replace") for match in [_IN_DOCUMENT.search(body[:_SNIFF_BYTES])] if match
+    ]
+    names = [name for name in map(_python_name, labels) if name]
+    return sorted(dict.fromkeys(names), key=lambda name: name == "cp1252")
+
+
+def _python_name(label: str) -> str | None:
+    try:
+        info = codecs.lookup(label)
+    except (LookupError, ValueError):
+        return None
+    # Wide charsets were told by their zero bytes already: a label that names one without them is wrong.
+    if not getattr(info, "_is_text_encoding", True) or info.name in _REFUSED or info.name.startswith(_WIDE):
+        return None
+    return _SUPERSETS.get(info.name, info.name)
+
+
+def _not_utf8(body: bytes, declared: list[str]) -> tuple[str, tuple[str, ...]]:
+    for name in declared:
+        text = _strictly(body, name)
+        if text is not None:
+            return text, ()
+    stray = body.decode("utf-8", "surrogateescape")
+    strays = sum(stray.count(chr(code)) for code in _STRAY)
+    if strays <= _STRAY_SHARE * (len(body) - len(body.decode("ascii", "ignore"))):
+        return stray.translate(_STRAY), ("encoding_repaired",)
+    for name in _usual_charsets(body):
+        text = _strictly(body, name)
+        if text is not None:
+            return text, ("encoding_wrong",)
+    return _checked(body, _guessed(body))
+
+
+def _usual_charsets(body: bytes) -> tuple[str, ...]:
+    found = _LANGUAGE.search(body[:_SNIFF_BYTES])
+    language = found.group(1).decode("ascii").lower().replace("_", "-") if found else ""
+    return _BY_LANGUAGE.get(language) or _BY_LANGUAGE.get(language[:2], ())
+
+
+def _guessed(body: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    beyond_ascii = re.sub(rb"<[^<>]*>|[\x00-\x40]+", b" ", body[:200_000])[:50_000]
+    best = from_bytes(beyond_ascii, threshold=0.6).best()
+    return best.encoding if best else "cp1252"
+
+
+def _strictly(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _checked(body: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """Decode with losses counted."""
+    text = body.decode(name, "replace")
+    lost = text.count("\ufffd")
+    if lost > _LOST_SHARE * len(text):
+        raise RejectError("feed_encoding", f"{lost} of {len(text)} characters are not {name}")
+    return text, ("encoding_repaired",) if lost else ()
