@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
-
 from newshouse.errors import RejectError
 from newshouse.feeds import parse_feed
 from newshouse.records import Entry, ParsedFeed

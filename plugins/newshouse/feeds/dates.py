@@ -57,9 +57,76 @@ _ZONES = {
     "pdt": -7, "pst": -8, "pt": -8, "akdt": -8, "akst": -9, "hst": -10,
 }  # fmt: skip
 _LOCALES = (
-    "af ar ar_LB ar_DZ az be bg bn bs ca cs cy da de el es et eu fa fi fil fr ga gl he hi hr hu hy id is it ka kk ko lt "
-    "lv mk mn mr ms mt my nb ne nl nn pl ps pt ro ru si sk sl sq sr sr_Latn sv sw ta te th tr uk ur uz vi zu"
-).split()
+    "af",
+    "ar",
+    "ar_LB",
+    "ar_DZ",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "cy",
+    "da",
+    "de",
+    "el",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fil",
+    "fr",
+    "ga",
+    "gl",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ka",
+    "kk",
+    "ko",
+    "lt",
+    "lv",
+    "mk",
+    "mn",
+    "mr",
+    "ms",
+    "mt",
+    "my",
+    "nb",
+    "ne",
+    "nl",
+    "nn",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "si",
+    "sk",
+    "sl",
+    "sq",
+    "sr",
+    "sr_Latn",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "th",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zu",
+)
 _BUDDHIST_YEARS, _JALALI_YEARS = (2500, 2700), (1350, 1500)
 
 
@@ -175,15 +242,13 @@ def _date_of(
     if month is None and words:
         month = _foreign_month(words, language)
     if month is not None and len(numbers) >= 2:
-        day, year = numbers[0], numbers[1]
-        if len(day) > 2:
-            day, year = year, day
+        day, year = sorted(numbers[:2], key=lambda number: len(number) > 2)
         return _full_year(year), month, int(day)
     if month is not None or len(numbers) < 3:
         return None
     if len(numbers[0]) == 4:
-        year, second, third = int(numbers[0]), int(numbers[1]), int(numbers[2])
-        return None if _JALALI_YEARS[0] <= year < _JALALI_YEARS[1] else (year, second, third)
+        is_jalali = _JALALI_YEARS[0] <= int(numbers[0]) < _JALALI_YEARS[1]
+        return None if is_jalali else (int(numbers[0]), int(numbers[1]), int(numbers[2]))
     first, second = int(numbers[0]), int(numbers[1])
     if second > 12 or (month_first and first <= 12):
         first, second = second, first

@@ -15,7 +15,8 @@ from newshouse.errors import RejectError
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITY_DECLARATION = re.compile(r"""<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')\s*>""")
-_DOCTYPE_NAME = re.compile(r"<!doctype\s+([\w:.-]+)", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!doctype\b", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|(?P<comment><!--.*?(?:-->|\Z))|(?P<declaration><\?xml\b.*?(?:\?>|\Z))"
     r"|(?P<reference>&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<name>[A-Za-z][\w.-]{0,40}));"
@@ -48,6 +49,8 @@ def parse_xml(text: str) -> XmlDocument:
         raise RejectError("not_a_feed", "neither XML nor JSON")
     flags = ("leading_junk",) if text[:start].strip("\ufeff \t\r\n\x00") else ()
     position, entities = _prolog(text, start)
+    if _PAGE.match(text, position):
+        raise RejectError("html_instead_of_feed", "a page")
     body = _ILLEGAL.sub("", text[position:].rstrip("\x00 \t\r\n"))
     if not entities:
         try:
@@ -92,7 +95,7 @@ def _prolog(text: str, position: int) -> tuple[int, dict[str, str]]:
             position = _after(text, "-->", position)
         elif text.startswith("<?", position):
             position = _after(text, ">", position)
-        elif _DOCTYPE_NAME.match(text, position):
+        elif _DOCTYPE.match(text, position):
             position = _document_type(text, position, entities)
         elif text[position] == "<":
             break
@@ -104,9 +107,6 @@ def _prolog(text: str, position: int) -> tuple[int, dict[str, str]]:
 
 
 def _document_type(text: str, start: int, entities: dict[str, str]) -> int:
-    name = _DOCTYPE_NAME.match(text, start)
-    if name and name.group(1).lower() == "html":
-        raise RejectError("html_instead_of_feed", "document type html")
     close, subset = text.find(">", start), text.find("[", start)
     if not 0 <= subset < close:
         return close + 1 if close >= 0 else len(text)

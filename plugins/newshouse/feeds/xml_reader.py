@@ -56,7 +56,9 @@ _PREFIXES = dict.fromkeys(_CORE, "") | {
 }
 _FEEDS = frozenset(("rss", "rdf:rdf", "rdf", "feed", "channel", "atom:feed"))
 _ITEMS = frozenset(("item", "entry"))
-_HTML_ROOTS = frozenset("html head body div p title meta script style table span a h1 center br".split())
+_HTML_ROOTS = frozenset(
+    ("html", "head", "body", "div", "p", "title", "meta", "script", "style", "table", "span", "a", "h1", "center", "br")
+)
 _HTML_TYPES = frozenset(("text/html", "html", "application/xhtml+xml", "xhtml", ""))
 _TITLES = ("title", "dc:title")
 _PUBLISHED = ("pubdate", "published", "issued", "dcterms:issued", "prism:publicationdate", "created", "dcterms:created")
@@ -101,7 +103,7 @@ def read_xml(root: Any, url: str, max_entries: int) -> RawFeed:
 
 def _entry(item: Any, url: str) -> RawEntry:
     bag = _bag(item)
-    guids = bag.get("guid") or bag.get("id") or ()
+    guids: list[Any] = bag.get("guid") or bag.get("id") or []
     guid = next((text for text in (_text(element).strip() for element in reversed(guids)) if text), None)
     about = next((value for key, value in item.attrib.items() if key.lower().endswith("about")), None)
     return RawEntry(
@@ -226,7 +228,7 @@ def _content(element: Any) -> str | None:
 def _person(element: Any) -> str | None:
     parts = {_name(child): (child.text or "").strip() for child in element if isinstance(child.tag, str)}
     if not parts:
-        return element.text
+        return str(element.text or "") or None
     return parts.get("name") or parts.get("foaf:name") or parts.get("rdf:value") or parts.get("email") or None
 
 
