@@ -7,6 +7,7 @@ CREATE TABLE news.features (
     published_at timestamptz NOT NULL,
     publisher text NOT NULL,
     language text NOT NULL,
+    flags text[] NOT NULL,
     role text NOT NULL CHECK (role IN ('member', 'follower', 'excluded')),
     fingerprint bytea NOT NULL,
     features bytea NOT NULL,
@@ -21,6 +22,7 @@ COMMENT ON COLUMN news.features.article_id IS 'The article.';
 COMMENT ON COLUMN news.features.published_at IS 'Its event time.';
 COMMENT ON COLUMN news.features.publisher IS 'Its publisher.';
 COMMENT ON COLUMN news.features.language IS 'Its language, BCP 47.';
+COMMENT ON COLUMN news.features.flags IS 'Its quality flags.';
 COMMENT ON COLUMN news.features.role IS 'member: may found a story; follower: may only join one (paywall, stub); excluded: not linked (consent, not_article).';
 COMMENT ON COLUMN news.features.fingerprint IS 'Fingerprint for copies (copies.Fingerprint.to_bytes).';
 COMMENT ON COLUMN news.features.features IS 'Features for stories (stories.StoryFeatures.to_bytes).';
@@ -44,7 +46,7 @@ CREATE TABLE news.copies (
     article_id uuid NOT NULL,
     original_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN ('exact', 'near', 'part')),
-    similarity real NOT NULL CHECK (similarity BETWEEN 0 AND 1),
+    similarity double precision NOT NULL CHECK (similarity BETWEEN 0 AND 1),
     direction text NOT NULL CHECK (direction IN ('same', 'contained_in', 'contains')),
     shared_count integer NOT NULL,
     same_publisher boolean NOT NULL,
@@ -65,7 +67,7 @@ COMMENT ON COLUMN news.copies.version IS 'Version of the code that found it.';
 CREATE TABLE news.edges (
     later_id uuid NOT NULL,
     earlier_id uuid NOT NULL,
-    score real NOT NULL CHECK (score BETWEEN 0 AND 1),
+    score double precision NOT NULL CHECK (score BETWEEN 0 AND 1),
     version text NOT NULL,
     PRIMARY KEY (later_id, earlier_id)
 );
@@ -166,6 +168,7 @@ CREATE UNLOGGED TABLE staging.features (
     published_at timestamptz NOT NULL,
     publisher text NOT NULL,
     language text NOT NULL,
+    flags text[] NOT NULL,
     role text NOT NULL,
     fingerprint bytea NOT NULL,
     features bytea NOT NULL,
@@ -187,7 +190,7 @@ CREATE UNLOGGED TABLE staging.copies (
     article_id uuid NOT NULL,
     original_id uuid,
     kind text,
-    similarity real,
+    similarity double precision,
     direction text,
     shared_count integer,
     same_publisher boolean,
@@ -198,7 +201,7 @@ CREATE UNLOGGED TABLE staging.edges (
     batch_id bigint NOT NULL,
     later_id uuid NOT NULL,
     earlier_id uuid NOT NULL,
-    score real,
+    score double precision,
     version text,
     PRIMARY KEY (batch_id, later_id, earlier_id)
 );

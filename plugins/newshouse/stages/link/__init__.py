@@ -1,0 +1,6 @@
+"""Linking: which articles repeat one another, and which report one event."""
+
+from newshouse.stages.link.engine import Override, Story
+from newshouse.stages.link.memory import LinkResult, link_items
+
+__all__ = ["LinkResult", "Override", "Story", "link_items"]

@@ -1,0 +1,174 @@
+"""How links are decided, given who may be linked to whom. Pure, no I/O; the same whether memory or a warehouse asks.
+
+What may be linked is decided by the set of articles alone, never by the order in which they came:
+
+- copies: for each lookup key the COPY_LIST earliest articles within the copy window before the article;
+- stories: for each lookup term the STORY_LIST articles next before it, at most the story window before it.
+
+Both end lists that everybody is on (boilerplate, the topic of the month), and an article that comes late changes the
+lists of its next successors only, which can be found again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from newshouse import copies, stories
+from newshouse.records import CopyLink
+from newshouse.stages.link.prepared import VERSION, Prepared, story_id_of
+
+COPY_LIST: Final = 32
+COPY_RARE: Final = 8  # one key shared with so few is enough to look closer; else it takes two
+STORY_LIST: Final = 16
+STORY_WINDOW: Final = timedelta(seconds=stories.WINDOW_S)
+EDGE_FLOOR: Final = 0.03  # what scores less counts as 0, as pairs do that never met
+
+_BY_A_PERSON: Final = 2.0  # draws more than any score
+Pair = tuple[UUID, UUID]  # (later, earlier)
+Links = Mapping[UUID, tuple[CopyLink, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What a person decided about two articles, ``article_id`` < ``other_id``."""
+
+    kind: Literal["together", "apart"]
+    article_id: UUID
+    other_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles that report one event, earliest first."""
+
+    story_id: UUID
+    lead_id: UUID
+    article_ids: tuple[UUID, ...]
+    publisher_count: int
+    language_count: int
+    first_published_at: datetime
+    last_published_at: datetime
+    version: str = VERSION
+
+    @property
+    def founder_id(self) -> UUID:
+        return self.article_ids[0]
+
+
+def copies_of(owner: Prepared, candidates: Iterable[Prepared]) -> tuple[CopyLink, ...]:
+    """What ``owner`` repeats; empty when nothing."""
+    return copies.originals(owner.text, (candidate.text for candidate in candidates))
+
+
+def copy_pairs(links: Iterable[CopyLink], items: Mapping[UUID, Prepared]) -> list[Pair]:
+    """The copies that are also worth scoring as stories: whole ones, within the story window."""
+    return [
+        (link.article_id, link.original_id)
+        for link in links
+        if link.kind != "part"
+        and items[link.article_id].published_at - items[link.original_id].published_at <= STORY_WINDOW
+    ]
+
+
+def scored(pairs: Iterable[Pair], items: Mapping[UUID, Prepared]) -> dict[Pair, float]:
+    """The scores of ``pairs`` from EDGE_FLOOR up, to six decimals. Two followers have nothing to tell each other."""
+    wanted = sorted(
+        pair for pair in set(pairs) if any(items[article_id].role == "member" for article_id in pair)
+    )  # fmt: skip
+    ids = sorted({article_id for pair in wanted for article_id in pair})
+    numbers = {article_id: number for number, article_id in enumerate(ids)}
+    numbered = [(numbers[later], numbers[earlier]) for later, earlier in wanted]
+    links = {
+        place: link
+        for place, (later, earlier) in zip(numbered, wanted, strict=True)
+        if (link := _copy(items[later], items[earlier])) is not None
+    }
+    scores = stories.score_many([items[article_id].features for article_id in ids], numbered, links)
+    rounded = ((pair, round(float(score), 6)) for pair, score in zip(wanted, scores, strict=True))
+    return {pair: score for pair, score in rounded if score >= EDGE_FLOOR}
+
+
+def connects(score: float) -> bool:
+    """Whether an edge can hold a story together: groups join on means, and no mean is above the best of its pairs."""
+    return round(score * 1_000_000) >= round(stories.cut() * 1_000_000)
+
+
+def assemble(
+    items: Mapping[UUID, Prepared], edges: Mapping[Pair, float], links: Links, overrides: Sequence[Override]
+) -> list[Story]:
+    """The stories that ``items`` make; ordered by their earliest article.
+
+    ``items`` must hold whole components: every article that a connecting edge or an override leads to.
+    """
+    members = {item.article_id: item for item in items.values() if item.role == "member"}
+    parts = stories.cluster(
+        {article_id: item.features.published_s for article_id, item in members.items()},
+        [(later, earlier, score) for (later, earlier), score in edges.items()],
+        cut=stories.cut(),
+        overrides=stories.Overrides(_decided("together", overrides), _decided("apart", overrides)),
+    )
+    groups = [list(part) for part in parts]
+    for item, group in _followers(items, edges, groups, overrides):
+        group.append(item.article_id)
+    made = [_story([items[article_id] for article_id in group], links) for group in groups]
+    return sorted(made, key=lambda story: (story.first_published_at, story.founder_id))
+
+
+def _story(group: list[Prepared], links: Links) -> Story:
+    group.sort(key=lambda item: (item.role != "member", item.age))  # a follower founds no story
+    founder = group[0]
+    faces = [
+        stories.Member(
+            item.article_id, item.published_at, item.features.title_count > 0, item.fingerprint.token_count, item.flags
+        )
+        for item in group
+    ]
+    group_links = [link for item in group for link in links.get(item.article_id, ())]
+    return Story(
+        story_id=story_id_of(founder.article_id),
+        lead_id=stories.lead(faces, group_links),
+        article_ids=tuple(item.article_id for item in group),
+        publisher_count=len({item.publisher for item in group}),
+        language_count=len({item.language for item in group}),
+        first_published_at=min(item.published_at for item in group),
+        last_published_at=max(item.published_at for item in group),
+    )
+
+
+def _followers(
+    items: Mapping[UUID, Prepared],
+    edges: Mapping[Pair, float],
+    groups: Sequence[list[UUID]],
+    overrides: Sequence[Override],
+) -> list[tuple[Prepared, list[UUID]]]:
+    """Each follower with the group of the member it is drawn to most; those that nothing draws are left out."""
+    pulls = [(pair, score) for pair, score in edges.items() if connects(score)]
+    pulls += [(pair, _BY_A_PERSON) for pair in _decided("together", overrides)]
+    apart = {frozenset(pair) for pair in _decided("apart", overrides)}
+    group_of = {article_id: group for group in groups for article_id in group}
+    drawn: dict[UUID, list[tuple[float, UUID]]] = {}
+    for (one, other), strength in pulls:
+        for follower, member in ((one, other), (other, one)):
+            if follower in items and items[follower].role == "follower" and member in group_of:
+                drawn.setdefault(follower, []).append((strength, member))
+    found = []
+    for follower in sorted(drawn):
+        for _, member in sorted(drawn[follower], key=lambda pull: (-pull[0], items[pull[1]].age)):
+            if not any(frozenset((follower, other)) in apart for other in group_of[member]):
+                found.append((items[follower], group_of[member]))
+                break
+    return found
+
+
+def _decided(kind: str, overrides: Sequence[Override]) -> tuple[Pair, ...]:
+    return tuple((one.article_id, one.other_id) for one in overrides if one.kind == kind)
+
+
+def _copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
+    if not later.copy_keys or not earlier.copy_keys:
+        return None
+    return copies.compare(later.text, earlier.text)
