@@ -82,7 +82,10 @@ def _read(text: str, url: str) -> RawFeed:
     if text.lstrip("\ufeff \t\r\n\x00")[:1] in ("{", "["):
         return read_json(text.lstrip("\ufeff \t\r\n\x00"), url, MAX_ENTRIES)
     document = parse_xml(text)
-    feed = read_xml(document.root, url, MAX_ENTRIES)
+    try:
+        feed = read_xml(document.root, url, MAX_ENTRIES)
+    except UnicodeDecodeError as error:  # libxml2's recovery may leave what is no UTF-8 in its tree
+        raise RejectError("feed_encoding", str(error.reason)) from error
     if document.mended and len(feed.entries) < min(document.item_tags, MAX_ENTRIES):
         loose = read_loosely(document.text, url, MAX_ENTRIES) if len(document.text) <= _MAX_LOOSE_CHARS else None
         if loose and len(loose.entries) > len(feed.entries):

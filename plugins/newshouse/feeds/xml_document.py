@@ -14,13 +14,13 @@ from typing import Any
 from newshouse.errors import RejectError
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_SURROGATES = re.compile(r"(?:&#(?:5[5-7]\d{3}|[xX][dD][89a-fA-F][0-9a-fA-F]{2});)+")
 _ENTITY_DECLARATION = re.compile(r"""<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')\s*>""")
 _DOCTYPE = re.compile(r"<!doctype\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"(?P<cdata><!\[CDATA\[.*?(?:\]\]>|\Z))|(?P<comment><!--.*?(?:-->|\Z))|(?P<declaration><\?xml\b.*?(?:\?>|\Z))"
-    r"|(?P<reference>&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<name>[A-Za-z][\w.-]{0,40}));"
-    r"(?:(?<=;)&#(?P<low>\d{5}|[xX][0-9a-fA-F]{4});)?)"
+    r"|(?P<reference>&(?:#(?P<decimal>\d{1,9})|#[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<name>[A-Za-z][\w.-]{0,40}));)"
     r"|(?P<ampersand>&)|(?P<less><(?![A-Za-z_/!?:]))",
     re.DOTALL,
 )
@@ -52,6 +52,7 @@ def parse_xml(text: str) -> XmlDocument:
     if _PAGE.match(text, position):
         raise RejectError("html_instead_of_feed", "a page")
     body = _ILLEGAL.sub("", text[position:].rstrip("\x00 \t\r\n"))
+    body = _SURROGATES.sub(_paired, body)  # in CDATA too: they would be read as HTML later, as hopelessly
     if not entities:
         try:
             root = etree.fromstring(body.encode(), _parser(recover=False))
@@ -123,7 +124,7 @@ def _after(text: str, mark: str, start: int) -> int:
 
 
 def mended(body: str, entities: dict[str, str]) -> str:
-    """The usual slips put right: bare ampersands and less-than signs, HTML entities, split surrogates, open CDATA.
+    """The usual slips put right: bare ampersands and less-than signs, HTML entities, open CDATA.
 
     Comments and misplaced XML declarations go. Raises RejectError("feed_entities") when declared entities would more
     than double the document.
@@ -152,27 +153,25 @@ def _reference(match: re.Match[str], entities: dict[str, str]) -> str:
     name = match["name"]
     if name is None:
         return _character(match)
-    tail = f"&#{match['low']};" if match["low"] else ""
     if name in _XML_ENTITIES:
-        return f"&{name};{tail}"
+        return match.group()
     value = entities.get(name)
     if value is None:
-        value = html.unescape(f"&{name};")
-    return html.escape(_ILLEGAL.sub("", value), quote=False) + tail
+        value = html.unescape(match.group())
+    return html.escape(_ILLEGAL.sub("", value), quote=False)
 
 
 def _character(match: re.Match[str]) -> str:
-    """A numeric reference; two that are halves of a surrogate pair become the one character they stand for."""
-    code = int(match["decimal"]) if match["decimal"] else int(match["hex"], 16)
-    low = match["low"]
-    second = (int(low[1:], 16) if low[0] in "xX" else int(low)) if low else 0
-    if 0xD800 <= code < 0xDC00 and 0xDC00 <= second < 0xE000:
-        return chr(0x10000 + ((code - 0xD800) << 10) + second - 0xDC00)
-    first = _one(code)
-    return first + _one(second) if low else first
+    code = _code(match["decimal"] or "x" + match["hex"])
+    return "" if code > 0x10FFFF or _ILLEGAL.match(chr(code)) else f"&#{code};"
 
 
-def _one(code: int) -> str:
-    if code > 0x10FFFF or _ILLEGAL.match(chr(code)):
-        return ""
-    return f"&#{code};"
+def _code(digits: str) -> int:
+    return int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+
+
+def _paired(match: re.Match[str]) -> str:
+    """References to surrogates: two halves become the one character they stand for, others U+FFFD."""
+    codes = [_code(digits) for digits in re.findall(r"&#(\w+);", match.group())]
+    halves = b"".join(code.to_bytes(2, "little") for code in codes)
+    return halves.decode("utf-16-le", "replace")

@@ -233,7 +233,7 @@ def _person(element: Any) -> str | None:
 
 
 def _categories(bag: Bag) -> tuple[str, ...]:
-    found = [
+    found: list[str] = [
         element.get("term") or element.get("label") or element.get("text") or _text(element)
         for element in _elements(bag, _CATEGORIES)
     ]
