@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,6 +14,8 @@ from demo.model import Article, Desk, FeedPlan, Outlet
 from demo.pages import local_time, summary
 
 ENTRY_LIMIT = 25
+EMPTY_SINCE = datetime(2026, 3, 1, tzinfo=UTC)
+"""When a feed that lists nothing says that it last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ def feed_document(desk: Desk, outlet: Outlet, feed: FeedPlan, bases: dict[str, s
     return _WRITERS[feed.format](channel).encode(feed.encoding, errors="xmlcharrefreplace")
 
 
-def changed_at(desk: Desk, outlet: Outlet, feed: FeedPlan, clock: datetime) -> datetime | None:
-    """When what the feed lists last changed; None for an empty feed."""
-    return max((item.revision(clock).at for item in listed(desk, outlet, feed, clock)), default=None)
+def changed_at(desk: Desk, outlet: Outlet, feed: FeedPlan, clock: datetime) -> datetime:
+    """When what the feed lists last changed."""
+    return max((item.revision(clock).at for item in listed(desk, outlet, feed, clock)), default=EMPTY_SINCE)
 
 
 def listed(desk: Desk, outlet: Outlet, feed: FeedPlan, clock: datetime) -> list[Article]:
@@ -154,8 +156,7 @@ def _atom(channel: Channel) -> str:
             f"{_tag('id', item.guid)}{_tag('published', published)}{_tag('updated', item.updated_at.isoformat())}"
             f"{authors}<category term={quoteattr(item.section)}/>{_tag('summary', item.summary)}</entry>\n"
         )
-    newest = max((item.updated_at for item in channel.items), default=None)
-    updated = newest.isoformat() if newest else "2026-03-01T00:00:00+00:00"
+    updated = max((item.updated_at for item in channel.items), default=EMPTY_SINCE).isoformat()
     home = f"{channel.home_url}/"
     return (
         f'<?xml version="1.0" encoding="{channel.declared}"?>\n<feed xmlns="http://www.w3.org/2005/Atom" '
