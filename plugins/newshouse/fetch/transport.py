@@ -159,9 +159,9 @@ def _translated(error: Exception, url: str) -> ItemError | FatalError:
     # aiohttp's own text leaves out what the operating system's error says.
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     text = f"{url}: {str(cause) or type(cause).__name__}"[:500]
-    if _REFUSED in text:
+    if isinstance(cause, OSError) and _REFUSED in str(cause):
         return RejectError("refused_address", text)
-    if _BAD_PORT in text:
+    if isinstance(cause, OSError) and _BAD_PORT in str(cause):
         return RejectError("bad_port", text)
     for kinds, reason in _REASONS:
         if isinstance(error, kinds):

@@ -1,0 +1,20 @@
+"""The archive: what was received, as received, in WARC 1.1 files, gzip per record. Alone touches the archive.
+
+A file is written under a temporary name, fsynced and renamed before anything refers to it, and never changed again:
+a reference finds its record, or the reject says that it is missing, torn or altered.
+"""
+
+from newshouse.archive.reader import ArchiveReader, ArchiveRecord, iterate_records, read_record
+from newshouse.archive.store import ArchiveFile, list_files, remove_file
+from newshouse.archive.writer import ArchiveWriter
+
+__all__ = [
+    "ArchiveFile",
+    "ArchiveReader",
+    "ArchiveRecord",
+    "ArchiveWriter",
+    "iterate_records",
+    "list_files",
+    "read_record",
+    "remove_file",
+]
