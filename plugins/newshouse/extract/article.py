@@ -22,7 +22,7 @@ def extract_article(
     Raises RejectError: ``empty_page``, ``not_html``, ``no_text``, ``bad_url``.
     """
     page = parse(html, url, headers)
-    body = body_text(page)
+    body = body_text(page, [], [])
     if not body.strip():
         raise RejectError("no_text", "neither paragraphs nor a description")
     node = page.article or {}

@@ -12,10 +12,11 @@ from lxml import etree
 from newshouse.content import charset_text
 from newshouse.errors import RejectError
 from newshouse.extract import jsonld
+from newshouse.extract.blocks import MARK_RANGE
 from newshouse.records import Headers
 
-# XML 1.0 allows none of these; libxml2 stops reading at NUL.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+# XML 1.0 allows none of these (libxml2 stops reading at NUL); the marks of blocks.py must be ours alone.
+_UNREADABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff{MARK_RANGE}]")
 _LOOKS_LIKE_HTML = re.compile(
     r"<\s*(?:!doctype\s+html|html|head|body|div|p|article|meta|title|table|h1|br)\b", re.IGNORECASE
 )
@@ -68,10 +69,9 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
 
 
 def _tree(text: str) -> lxml.html.HtmlElement:
-    if not text.isprintable():
-        text = _NOT_XML.sub("", text)
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
+    text = _UNREADABLE.sub("", text)
+    parser = lxml.html.HTMLParser(  # the stubs don't know default_doctype
+        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True  # type: ignore[call-arg]
     )
     try:
         return lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)

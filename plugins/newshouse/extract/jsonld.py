@@ -166,6 +166,17 @@ def _address_key(link: str) -> str:
     return f"{(parts.hostname or '').removeprefix('www.').removeprefix('m.')}{parts.path.rstrip('/')}"
 
 
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote)\b[^<>]*>", re.IGNORECASE)
+
+
+def plain_text(text: str) -> str:
+    """A property's text with tags and entities resolved, one paragraph a line."""
+    text = html.unescape(text) if "&lt;" in text else text
+    text = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text)))
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
+
+
 def text_of(value: Any) -> str | None:
     """The text in a property: a string, a number, a list's first, an object's name or @value. None if there is none."""
     if isinstance(value, list):

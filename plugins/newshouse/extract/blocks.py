@@ -1,0 +1,168 @@
+"""A page as a list of text blocks: what stands between two block-level boundaries, in document order. Pure, no I/O.
+
+Blocks can be marked: a mark at a block's end survives another library's rendering of the same tree and tells which
+blocks that library took.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+INLINE_TAGS = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"),
+        *("kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike"),
+        *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+SKIPPED_TAGS = frozenset(
+    (
+        *("script", "style", "template", "svg", "math", "iframe", "object", "embed", "select", "option", "button"),
+        *("input", "textarea", "canvas", "audio", "video", "map", "head", "nav", "dialog", "menu"),
+    )
+)
+MAX_BLOCKS = 20_000
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+# Marks are two symbols of Sutton SignWriting: printable, neither letters nor space, and in no text on the web.
+_MARK_BASE = 0x1D800
+_MARK_DIGITS = 512
+MARK_RANGE = f"{chr(_MARK_BASE)}-{chr(_MARK_BASE + _MARK_DIGITS - 1)}"
+_MARK = re.compile(f"([{MARK_RANGE}])([{MARK_RANGE}])")
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One run of text. ``key`` is its letters and digits alone, by which it is found again in other renderings.
+
+    ``link_ratio`` of the key's length stands in links. ``element`` is the block-level element the run belongs to;
+    its last words are the text of ``last`` or, where ``last_is_tail``, follow it.
+    """
+
+    element: etree._Element
+    text: str
+    key: str
+    link_ratio: float
+    link_count: int
+    last: etree._Element
+    last_is_tail: bool
+
+
+def key_of(text: str) -> str:
+    """The letters and digits of a text, case kept."""
+    return _NOT_ALNUM.sub("", text)
+
+
+def blocks_of(root: etree._Element) -> list[Block]:
+    """The first 20,000 blocks below ``root``, without empty ones and those in scripts, form fields, navigation."""
+    found: list[Block] = []
+    for block in _Collector(root).run():
+        found.append(block)
+        if len(found) == MAX_BLOCKS:
+            break
+    return found
+
+
+def mark(blocks: Sequence[Block]) -> None:
+    """Write each block's mark at its end, into the tree."""
+    for index, block in enumerate(blocks):
+        symbols = chr(_MARK_BASE + index // _MARK_DIGITS) + chr(_MARK_BASE + index % _MARK_DIGITS)
+        place = block.last
+        before = (place.tail if block.last_is_tail else place.text) or ""
+        words = before.rstrip()
+        after = words + symbols + before[len(words) :]
+        if block.last_is_tail:
+            place.tail = after
+        else:
+            place.text = after
+
+
+def unmark(blocks: Sequence[Block]) -> None:
+    """Take the marks out of the tree again."""
+    for block in blocks:
+        if block.last_is_tail:
+            block.last.tail = unmarked(block.last.tail or "")
+        else:
+            block.last.text = unmarked(block.last.text or "")
+
+
+def marked(text: str) -> list[int]:
+    """Indices of the blocks whose marks stand in ``text``, in its order."""
+    return [(ord(high) - _MARK_BASE) * _MARK_DIGITS + ord(low) - _MARK_BASE for high, low in _MARK.findall(text)]
+
+
+def unmarked(text: str) -> str:
+    """The text without marks."""
+    return _MARK.sub("", text)
+
+
+class _Collector:
+    """Walks the tree with an explicit stack, since pages are nested deeper than Python may recurse."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._pieces: list[str] = []
+        self._link_pieces: list[str] = []
+        self._link_count = 0
+        self._in_link = 0
+        self._after_break = False
+        self._last = root
+        self._last_is_tail = False
+
+    def run(self) -> Iterator[Block]:
+        owners = [self._root]
+        walk = etree.iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in INLINE_TAGS:
+                    self._in_link += tag == "a"
+                    self._link_count += tag == "a"
+                    self._add(element.text, element, False)
+                elif tag in SKIPPED_TAGS or not isinstance(tag, str):
+                    walk.skip_subtree()
+                elif tag == "br":
+                    if self._after_break:
+                        yield from self._flush(owners[-1])
+                    self._pieces.append(" ")
+                    self._after_break = True
+                else:
+                    yield from self._flush(owners[-1])
+                    owners.append(element)
+                    self._add(element.text, element, False)
+                continue
+            if tag in INLINE_TAGS:
+                self._in_link -= tag == "a"
+            elif tag not in SKIPPED_TAGS and tag != "br" and isinstance(tag, str):
+                yield from self._flush(element)
+                owners.pop()
+            if element is not self._root:
+                self._add(element.tail, element, True)
+
+    def _add(self, text: str | None, element: etree._Element, is_tail: bool) -> None:
+        if not text:
+            return
+        self._pieces.append(text)
+        if text.isspace():
+            return
+        self._after_break = False
+        self._last, self._last_is_tail = element, is_tail
+        if self._in_link > 0:
+            self._link_pieces.append(text)
+
+    def _flush(self, element: etree._Element) -> Iterator[Block]:
+        if self._pieces:
+            text = " ".join("".join(self._pieces).translate(_INVISIBLE).split())
+            key = key_of(text)
+            if key:
+                link_ratio = len(key_of("".join(self._link_pieces))) / len(key)
+                yield Block(element, text, key, link_ratio, self._link_count, self._last, self._last_is_tail)
+            self._pieces.clear()
+            self._link_pieces.clear()
+        self._link_count = max(0, self._in_link)
+        self._after_break = False
