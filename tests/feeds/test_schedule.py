@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newshouse.feeds import FeedState, NextPoll, PollLimits, PollOutcome, plan_next_poll
-from newshouse.feeds.schedule_json import freshness_s, from_json, to_json
+from newshouse.feeds.schedule_json import freshness_s, state_from_json, state_to_json
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 NEW_FEED = FeedState(key="7", url="https://example.org/feed")
@@ -75,12 +75,12 @@ def test_the_pause_stays_within_bounds_whatever_happens(polls: list[PollOutcome]
 def test_the_same_polls_give_the_same_plan_and_survive_a_column(polls: list[PollOutcome]) -> None:
     assert played(polls) == played(polls)
     for plan in played(polls):
-        column = json.loads(json.dumps(to_json(plan.state)))
-        assert from_json(plan.state.key, plan.state.url, column) == plan.state
+        column = json.loads(json.dumps(state_to_json(plan.state)))
+        assert state_from_json(plan.state.key, plan.state.url, column) == plan.state
 
 
 def test_an_empty_column_is_a_feed_never_polled() -> None:
-    assert from_json("7", NEW_FEED.url, {"a later version's member": 1}) == NEW_FEED
+    assert state_from_json("7", NEW_FEED.url, {"a later version's member": 1}) == NEW_FEED
 
 
 @given(st.integers(0, 60), st.none() | st.floats(0, 10**6))

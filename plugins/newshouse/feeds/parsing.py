@@ -63,7 +63,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, fetched_at: d
     text, flags = document_text(body, content_type)
     raw = _read(text, url)
     language = _language(raw.language)
-    entries = tuple(_entry(entry, language, fetched_at.astimezone(UTC)) for entry in raw.entries)
+    entries = tuple(clean_entry(entry, language, fetched_at.astimezone(UTC)) for entry in raw.entries)
     return ParsedFeed(
         feed_format=raw.feed_format,
         entries=_with_distinct_guids(entries),
@@ -93,7 +93,7 @@ def _read(text: str, url: str) -> RawFeed:
     return replace(feed, flags=(*document.flags, *feed.flags))
 
 
-def _entry(raw: RawEntry, feed_language: str | None, fetched_at: datetime) -> Entry:
+def clean_entry(raw: RawEntry, feed_language: str | None, fetched_at: datetime) -> Entry:
     flags: list[str] = []
     guid = clean_text(raw.guid).strip() if raw.guid else ""
     url = _page(raw, guid)

@@ -40,7 +40,7 @@ _BACKDATED = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What is remembered of a feed between polls. schedule_json.to_json() makes it plain for a column.
+    """What is remembered of a feed between polls. schedule_json.state_to_json() makes it plain for a column.
 
     ``key`` names the feed for jitter and sampling and never changes, ``url`` is where it is polled.
     """

@@ -16,7 +16,7 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})")
 _NO_STORE = re.compile(r"(?:^|[\s,])no-(?:store|cache)(?:$|[\s,;=])")
 
 
-def to_json(state: FeedState) -> dict[str, Any]:
+def state_to_json(state: FeedState) -> dict[str, Any]:
     """``key`` and ``url`` left out: they have columns of their own. Times as ISO 8601."""
     plain = asdict(state)
     del plain["key"], plain["url"]
@@ -27,7 +27,7 @@ def to_json(state: FeedState) -> dict[str, Any]:
     return plain
 
 
-def from_json(key: str, url: str, plain: dict[str, Any]) -> FeedState:
+def state_from_json(key: str, url: str, plain: dict[str, Any]) -> FeedState:
     """The way back; an empty dict is a feed never polled, unknown members are passed over."""
     known = {field.name for field in fields(FeedState)} - {"key", "url"}
     values = {name: value for name, value in plain.items() if name in known}
