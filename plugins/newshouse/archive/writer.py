@@ -43,9 +43,9 @@ class ArchiveWriter:
     def write(self, snapshot: Snapshot, about: Mapping[str, str] = _NOTHING) -> RecordRef:
         """Append a snapshot.
 
-        ``about`` is what recovery must know of it (kind, feed_id, feed_url, batch_id ...), keys in snake_case. A payload
-        this file holds already, and a 304, become revisit records. The reference holds once the writer has exited
-        cleanly. Raises FatalError, which says what to do, when the archive can't be written.
+        ``about`` is what recovery must know of it (kind, feed_id, feed_url, batch_id ...), keys in snake_case.
+        A payload this file holds already, and a 304, become revisit records. The reference holds once the writer has
+        exited cleanly. Raises FatalError, which says what to do, when the archive can't be written.
         """
         digest = hashlib.sha256(snapshot.payload).digest()
         original = self._written.get(digest) if snapshot.payload else None
