@@ -4,6 +4,7 @@ NewshouseError
 ├── RejectError      this item never: record the reason, go on with the next item
 ├── TransientError   this item later: record the reason, reschedule, go on with the next item
 └── FatalError       our fault or our machine's: stop the task now, nothing else will work either
+    ├── OutageError      something we stand on is away for now: stop the task, try it again in a minute
     └── SettingsError    a setting is wrong or missing; names the variable and a valid example
 
 Foreign exceptions are translated once, at the edge that met them, with ``raise ... from``.
@@ -44,6 +45,10 @@ class TransientError(ItemError):
 
 class FatalError(NewshouseError):
     """Nothing works: warehouse away, disk full, own network down. Fails the task."""
+
+
+class OutageError(FatalError):
+    """Something we stand on does not answer: the task is worth another try."""
 
 
 class SettingsError(FatalError):

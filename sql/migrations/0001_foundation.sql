@@ -356,6 +356,26 @@ COMMENT ON COLUMN raw.rejects.detail IS 'One line for a person.';
 COMMENT ON COLUMN raw.rejects.retryable IS 'True: a later batch tries again. False: final.';
 COMMENT ON COLUMN raw.rejects.rejected_at IS 'When.';
 
+CREATE TABLE raw.holds (
+    host text PRIMARY KEY,
+    held_until timestamptz NOT NULL
+);
+COMMENT ON TABLE raw.holds IS 'Hosts that asked for no requests for a while (429, Retry-After).';
+COMMENT ON COLUMN raw.holds.host IS 'Host and port that asked.';
+COMMENT ON COLUMN raw.holds.held_until IS 'Until when.';
+
+CREATE TABLE raw.robots (
+    origin text PRIMARY KEY,
+    fetched_at timestamptz NOT NULL,
+    status smallint NOT NULL,
+    text text NOT NULL
+);
+COMMENT ON TABLE raw.robots IS 'robots.txt of each server, kept for a day.';
+COMMENT ON COLUMN raw.robots.origin IS 'Scheme, host and port.';
+COMMENT ON COLUMN raw.robots.fetched_at IS 'When it was asked.';
+COMMENT ON COLUMN raw.robots.status IS 'HTTP status.';
+COMMENT ON COLUMN raw.robots.text IS 'The file; empty unless the status is 2xx.';
+
 CREATE TABLE news.articles (
     article_id uuid PRIMARY KEY,
     publisher text NOT NULL,
@@ -444,6 +464,26 @@ COMMENT ON COLUMN news.articles.content_sha256 IS 'sha256 of the normalised titl
 COMMENT ON COLUMN news.articles.batch_id IS 'Batch of the latest revision.';
 COMMENT ON COLUMN news.articles.snapshot_id IS 'Snapshot of the latest revision.';
 COMMENT ON COLUMN news.articles.reader_version IS 'Version of the code that read it.';
+
+CREATE TABLE news.changes (
+    change_id bigint PRIMARY KEY,
+    changed_at timestamptz NOT NULL,
+    batch_id bigint REFERENCES raw.batches,
+    kind text NOT NULL CHECK (kind IN (
+        'article_new', 'article_revised', 'article_read_again', 'story_assigned', 'story_joined', 'copy_changed'
+    )),
+    article_id uuid,
+    story_id uuid,
+    former_story_id uuid
+);
+COMMENT ON TABLE news.changes IS 'What changed, numbered without gaps in the order of commits.';
+COMMENT ON COLUMN news.changes.change_id IS 'Number of the change: a cursor for readers.';
+COMMENT ON COLUMN news.changes.changed_at IS 'When the batch was published.';
+COMMENT ON COLUMN news.changes.batch_id IS 'Batch that brought it; null for a person''s decision.';
+COMMENT ON COLUMN news.changes.kind IS 'article_new, article_revised (new content), article_read_again (new reading of old bytes), story_assigned (article changed story), story_joined (old id is an alias now), copy_changed.';
+COMMENT ON COLUMN news.changes.article_id IS 'The article; null for story_joined.';
+COMMENT ON COLUMN news.changes.story_id IS 'The story it belongs to now.';
+COMMENT ON COLUMN news.changes.former_story_id IS 'The story it belonged to, or the id that became an alias.';
 
 CREATE TABLE staging.articles (
     batch_id bigint NOT NULL,

@@ -227,8 +227,8 @@ CREATE UNLOGGED TABLE staging.stories (
 CREATE UNLOGGED TABLE staging.aliases (
     batch_id bigint NOT NULL,
     alias_id uuid NOT NULL,
-    founder_id uuid NOT NULL,
-    story_id uuid NOT NULL,
+    founder_id uuid,
+    story_id uuid,
     PRIMARY KEY (batch_id, alias_id)
 );
 COMMENT ON TABLE staging.features IS 'Features of the batch''s new and revised articles: columns as in news.features.';
@@ -237,7 +237,7 @@ COMMENT ON TABLE staging.copies IS 'All copy links of the articles whose copy li
 COMMENT ON TABLE staging.edges IS 'Edges the batch adds or changes; without score: edges it takes away.';
 COMMENT ON TABLE staging.members IS 'Memberships the batch adds or changes; without story: memberships it takes away.';
 COMMENT ON TABLE staging.stories IS 'Stories the batch touches, as they will be.';
-COMMENT ON TABLE staging.aliases IS 'Story ids the batch retires.';
+COMMENT ON TABLE staging.aliases IS 'Story ids the batch retires; without story: nothing is left of it.';
 
 DO $$
 DECLARE

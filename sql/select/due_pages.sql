@@ -1,6 +1,6 @@
 -- Pages due at a moment: those never captured first, then the oldest wish.
 -- Reads: raw.pages. Binds: now, batch_id (pages another open live batch has planned are left to it).
-SELECT pages.page_id, pages.host
+SELECT pages.page_id, pages.url
 FROM raw.pages
 WHERE pages.next_fetch_at <= :now
     AND NOT EXISTS (

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from newshouse.errors import FatalError
+from newshouse.errors import FatalError, OutageError
 
 OLDEST_SERVER = 150_000  # server_version_num of PostgreSQL 15: NULLS NOT DISTINCT, MERGE
 
@@ -25,18 +25,23 @@ def open_warehouse(url: str) -> Engine:
 
 @contextmanager
 def working(engine: Engine) -> Iterator[Connection]:
-    """One transaction. A lost or full database becomes FatalError that says what to do."""
+    """One transaction. A lost database becomes OutageError, a full one or a refused statement FatalError."""
     try:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        raise FatalError(_advice(error, engine)) from error
+        kind = OutageError if isinstance(error, OperationalError) and not _is_disk_full(error) else FatalError
+        raise kind(_advice(error, engine)) from error
+
+
+def _is_disk_full(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def _advice(error: DBAPIError, engine: Engine) -> str:
     where = engine.url.render_as_string(hide_password=True)
     first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-    if getattr(error.orig, "sqlstate", None) == "53100":
+    if _is_disk_full(error):
         return f"The warehouse's disk is full ({where}): {first_line}. Free space, then clear the task."
     if isinstance(error, OperationalError):
         return f"The warehouse does not answer ({where}): {first_line}. Start it or mend NEWSHOUSE_WAREHOUSE_URL."

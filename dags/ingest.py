@@ -1,0 +1,62 @@
+"""
+### ingest: from feeds to stories in the warehouse
+
+One run per data interval works one **batch**: poll the feeds that are due, fetch new pages into the archive, read
+them (body, metadata, language), link copies and stories, check, and publish in one transaction.
+
+**Live or replay.** A run whose batch has captures already (a backfill, a cleared run) is a *replay*: it polls and
+fetches nothing, reads the batch's captures again and publishes the same rows. A past interval without captures
+succeeds with "nothing captured": a feed has no past.
+
+**Idempotent.** Every task may run again, also twice at once: rows are keyed, updates happen only where the
+observation is newer, nothing is visible before `publish`.
+
+**When it is red.** Open the failed task's log: its last line says what to mend.
+- `open_batch`: the warehouse does not answer, or wants `newshouse migrate`.
+- `poll`, `fetch`: archive or warehouse away, disk full. A server that fails is an outcome in the books.
+- `read`: no worker process stays alive: memory. A page that cannot be read is a reject.
+- `audit`: names the check and the offending rows; nothing was published. Mend, then clear from `plan_reading` on.
+- `publish`: the transaction was rolled back; clear it.
+
+Clearing a whole run that had captured something replays it. More by symptom: docs/operations.md.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import CronDataIntervalTimetable, dag, get_current_context, task
+from newshouse.orchestration import ingest as work
+from newshouse.orchestration.assets import STORIES, STORIES_BY_DAY
+from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+
+
+@dag(
+    schedule=CronDataIntervalTimetable("*/15 * * * *", timezone="UTC"),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
+    doc_md=__doc__,
+    tags=["newshouse"],
+)
+def ingest():
+    @task(multiple_outputs=True)
+    def open_batch():
+        return work.open_batch(get_current_context())
+
+    @task(outlets=[STORIES, STORIES_BY_DAY], trigger_rule="none_failed")
+    def publish(batch_id):
+        return work.publish(batch_id, get_current_context())
+
+    poll, fetch, read = task(work.poll), task(work.fetch), task(work.read)
+    plan_pages, plan_reading, link, audit = (
+        task(step, trigger_rule="none_failed") for step in (work.plan_pages, work.plan_reading, work.link, work.audit)
+    )
+
+    opened = open_batch()
+    batch_id = opened["batch_id"]
+    pages, readings = plan_pages(batch_id), plan_reading(batch_id)
+    polled, fetched, done = poll.expand(work=opened["polls"]), fetch.expand(work=pages), read.expand(work=readings)
+    polled >> pages >> fetched >> readings >> done >> link(batch_id) >> audit(batch_id) >> publish(batch_id)
+
+
+ingest()

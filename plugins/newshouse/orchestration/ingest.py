@@ -1,0 +1,130 @@
+"""The tasks of ``ingest``: Airflow's context in, ids and counts out. Heavy imports stay inside the functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from newshouse.orchestration.assets import STORIES_BY_DAY
+
+if TYPE_CHECKING:
+    from newshouse.records import StageReport
+    from newshouse.stages.batches import Interval
+    from newshouse.stages.desk import Desk
+
+
+def open_batch(context: dict[str, Any]) -> dict[str, Any]:
+    """Open the run's batch. Returns {"batch_id": int, "polls": [{"batch_id", "shard"}, ...]}."""
+    from newshouse import settings
+    from newshouse.stages.batches import open_batch
+    from newshouse.warehouse import open_warehouse
+
+    loaded = settings.load()
+    engine = open_warehouse(loaded.warehouse_url)
+    try:
+        batch = open_batch(engine, loaded, interval_of(context["dag_run"]))
+    finally:
+        engine.dispose()
+    return {"batch_id": batch.batch_id, "mode": batch.mode, "polls": _work(batch.batch_id, batch.shards)}
+
+
+def poll(work: dict[str, int]) -> dict[str, Any]:
+    """Poll one mapped task's feeds, or read their captures again in a replay."""
+    from newshouse.stages.poll import poll_shard
+
+    return _mapped(poll_shard, work)
+
+
+def plan_pages(batch_id: int) -> list[dict[str, int]]:
+    """Which pages each mapped task of ``fetch`` gets."""
+    from newshouse.stages.fetch import plan_pages
+
+    with _desk(batch_id) as desk:
+        return _work(batch_id, plan_pages(desk))
+
+
+def fetch(work: dict[str, int]) -> dict[str, Any]:
+    """Fetch one mapped task's pages."""
+    from newshouse.stages.fetch import fetch_shard
+
+    return _mapped(fetch_shard, work)
+
+
+def plan_reading(batch_id: int) -> list[dict[str, int]]:
+    """Which captured pages each mapped task of ``read`` gets."""
+    from newshouse.stages.read import plan_readings
+
+    with _desk(batch_id) as desk:
+        return _work(batch_id, plan_readings(desk))
+
+
+def read(work: dict[str, int]) -> dict[str, Any]:
+    """Read one mapped task's pages."""
+    from newshouse.stages.read import read_shard
+
+    return _mapped(read_shard, work)
+
+
+def link(batch_id: int) -> dict[str, Any]:
+    """Find copies and stories."""
+    from newshouse.stages.publish import link
+
+    with _desk(batch_id) as desk:
+        return asdict(link(desk))
+
+
+def audit(batch_id: int) -> int:
+    """Check what is staged; the number of warnings."""
+    from newshouse.stages.audit import audit
+
+    with _desk(batch_id) as desk:
+        return audit(desk)
+
+
+def publish(batch_id: int, context: dict[str, Any]) -> dict[str, Any]:
+    """Publish, and tell downstream DAGs which day changed."""
+    from newshouse.stages.publish import publish
+
+    with _desk(batch_id) as desk:
+        published = publish(desk)
+    day = interval_of(context["dag_run"]).end.date().isoformat()
+    context["outlet_events"][STORIES_BY_DAY].add_partitions(day)
+    return asdict(published)
+
+
+def interval_of(dag_run: Any) -> Interval:
+    """The batch of a run: its data interval, or for a run triggered by hand its moment.
+
+    logical_date is the interval's start in scheduled and backfill runs, its end in manual ones, and None for a
+    manual run without a date; run_after always says when it was meant to run.
+    """
+    from newshouse.stages.batches import Interval
+
+    if str(getattr(dag_run.run_type, "value", dag_run.run_type)) == "manual":
+        moment = _utc(dag_run.logical_date or dag_run.run_after)
+        return Interval(moment, moment, dag_run.run_id)
+    backfill = str(getattr(dag_run.run_type, "value", dag_run.run_type)) == "backfill"
+    return Interval(_utc(dag_run.data_interval_start), _utc(dag_run.data_interval_end), dag_run.run_id, backfill)
+
+
+def _utc(moment: datetime) -> datetime:
+    """A plain datetime: Airflow hands out pendulum's, which PostgreSQL's driver need not know."""
+    return datetime.fromtimestamp(moment.timestamp(), tz=UTC)
+
+
+def _desk(batch_id: int) -> Desk:
+    from newshouse import settings
+    from newshouse.stages.desk import Desk
+
+    return Desk.at(settings.load(), batch_id)
+
+
+def _mapped(stage: Callable[[Desk, int], StageReport], work: dict[str, int]) -> dict[str, Any]:
+    with _desk(work["batch_id"]) as desk:
+        return asdict(stage(desk, work["shard"]))
+
+
+def _work(batch_id: int, shards: tuple[int, ...]) -> list[dict[str, int]]:
+    return [{"batch_id": batch_id, "shard": shard} for shard in shards]

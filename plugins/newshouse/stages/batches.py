@@ -1,0 +1,85 @@
+"""Opening a batch: live or replay, and which feeds are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, Engine
+
+from newshouse.errors import FatalError
+from newshouse.fetch import shard_by_host
+from newshouse.settings import Settings
+from newshouse.stages.desk import log
+from newshouse.warehouse import as_rows, check_version, execute, fetch_all, statement, working
+
+Mode = Literal["live", "replay", "empty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The data interval of a run. A run triggered by hand has its moment as both ends.
+
+    ``backfill``: a person asked for a past interval; nothing may be polled for it, however recent it is.
+    """
+
+    start: datetime
+    end: datetime
+    run_id: str
+    backfill: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBatch:
+    """A batch that a run works on. ``shards`` are the mapped tasks of the poll step."""
+
+    batch_id: int
+    mode: Mode
+    shards: tuple[int, ...]
+
+
+def decide_mode(interval: Interval, *, captured: bool, now: datetime, grace_h: float) -> Mode:
+    """Live, replay or empty. A feed has no past: today's feed is never filed under an old date.
+
+    ``captured``: the batch polled already, so that the run is a replay. An interval that ended more than
+    ``grace_h`` hours before ``now`` without captures is over and gone.
+    """
+    if captured:
+        return "replay"
+    if interval.backfill or now - interval.end > timedelta(hours=grace_h):
+        return "empty"
+    return "live"
+
+
+def open_batch(engine: Engine, settings: Settings, interval: Interval) -> OpenBatch:
+    """Open the interval's batch, plan its polls, and say how it is to be worked. Safe to repeat."""
+    now = settings.time()
+    with working(engine) as connection:
+        complaint = check_version(connection)
+        if complaint:
+            raise FatalError(f"{complaint} (newshouse migrate)")
+        binds = {"interval_start": interval.start, "interval_end": interval.end}
+        found = connection.execute(statement("select/find_batch"), binds).one_or_none()
+        captured = found is not None and found.captured
+        mode = decide_mode(interval, captured=captured, now=now, grace_h=settings.live_grace_h)
+        opened = connection.execute(
+            statement("load/open_batch"), binds | {"mode": mode, "run_id": interval.run_id, "now": now}
+        )
+        batch_id = int(opened.scalar_one())
+        execute(connection, "load/clear_staging", {"batch_id": batch_id})
+        if mode == "live":
+            _plan_polls(connection, settings, batch_id, now)
+        else:
+            execute(connection, "load/give_up_unanswered_polls", {"batch_id": batch_id, "now": now})
+            execute(connection, "load/give_up_unanswered_fetches", {"batch_id": batch_id, "now": now})
+        shards = tuple(row.shard for row in fetch_all(connection, "select/shards_of_polls", batch_id=batch_id))
+    log.info("batch %s: %s, %s poll tasks", batch_id, "nothing captured" if mode == "empty" else mode, len(shards))
+    return OpenBatch(batch_id, mode, shards)
+
+
+def _plan_polls(connection: Connection, settings: Settings, batch_id: int, now: datetime) -> None:
+    due = fetch_all(connection, "select/due_feeds", now=now)
+    shards = shard_by_host(due, lambda feed: feed.url, settings.max_tasks_per_step, settings.feeds_per_task)
+    rows = [{"feed_id": feed.feed_id, "shard": shard} for shard, feeds in enumerate(shards) for feed in feeds]
+    execute(connection, "load/plan_polls", {"batch_id": batch_id, "rows": as_rows(rows)})

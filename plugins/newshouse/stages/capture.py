@@ -1,0 +1,123 @@
+"""Asking many servers at once: what poll and fetch share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Row
+
+from newshouse.errors import ItemError
+from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile
+from newshouse.records import RecordRef, Snapshot
+from newshouse.settings import Settings
+from newshouse.warehouse import as_rows, execute, fetch_all
+
+Subject = TypeVar("Subject")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Subject]):
+    """A conditional GET for ``subject`` (a feed or a page)."""
+
+    subject: Subject
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Subject, Result]):
+    """What became of a question: what the handler made of the snapshot, or the error."""
+
+    question: Question[Subject]
+    result: Result | ItemError
+
+
+def ask_all(
+    settings: Settings,
+    policy: FetchPolicy,
+    memory: HostMemory,
+    questions: Sequence[Question[Subject]],
+    handle: Callable[[Subject, Snapshot], Result],
+) -> tuple[list[Answer[Subject, Result]], HostMemory]:
+    """Ask all at once, politely; answers in the questions' order, and what was learnt of the hosts.
+
+    ``handle`` gets each snapshot as it arrives, one at a time, and returns what is to be kept of it.
+    """
+
+    async def ask(fetcher: Fetcher, question: Question[Subject]) -> Answer[Subject, Result]:
+        try:
+            snapshot = await fetcher.get(question.url, question.etag, question.last_modified)
+            return Answer(question, handle(question.subject, snapshot))
+        except ItemError as error:
+            return Answer(question, error)
+
+    async def ask_each() -> tuple[list[Answer[Subject, Result]], HostMemory]:
+        async with Fetcher(policy, memory, clock=settings.time) as fetcher:
+            answers = await asyncio.gather(*(ask(fetcher, question) for question in questions))
+            return list(answers), fetcher.memory()
+
+    return asyncio.run(ask_each())
+
+
+def recall(connection: Connection, settings: Settings, urls: Iterable[str]) -> HostMemory:
+    """What earlier tasks learnt of these addresses' hosts."""
+    now = settings.time()
+    origins = sorted({_origin(url) for url in urls})
+    holds = fetch_all(connection, "select/holds", now=now)
+    robots = fetch_all(connection, "select/robots", now=now, origins=origins)
+    return HostMemory(
+        {hold.host: hold.held_until for hold in holds},
+        tuple(RobotsFile(file.origin, file.fetched_at, file.status, file.text) for file in robots),
+    )
+
+
+def remember(connection: Connection, memory: HostMemory) -> None:
+    """Keep what was learnt for later tasks."""
+    holds = [{"host": host, "held_until": until} for host, until in memory.held_until.items()]
+    execute(connection, "load/holds", {"rows": as_rows(holds)})
+    execute(connection, "load/robots", {"rows": as_rows(memory.robots)})
+
+
+def snapshot_row(kind: str, key: Any, snapshot: Snapshot, ref: RecordRef) -> dict[str, Any]:
+    """A row for raw.snapshots; ``key`` is the feed_id or page_id."""
+    return {
+        "kind": kind,
+        f"{kind}_id": key,
+        "url": snapshot.url,
+        "final_url": snapshot.final_url,
+        "status": snapshot.status,
+        "fetched_at": snapshot.fetched_at,
+        "file": ref.file,
+        "file_offset": ref.offset,
+        "length": ref.length,
+        "payload_sha256": ref.payload_sha256,
+    }
+
+
+def reference(row: Row[Any]) -> RecordRef:
+    """Where a row of raw.snapshots finds its record."""
+    return RecordRef(row.file, row.file_offset, row.length, bytes(row.payload_sha256))
+
+
+def without_payload(snapshot: Snapshot) -> Snapshot:
+    """What the books need of a snapshot whose bytes are in the archive."""
+    return Snapshot(
+        snapshot.url, snapshot.final_url, snapshot.status, snapshot.headers, b"", snapshot.fetched_at,
+        elapsed_s=snapshot.elapsed_s,
+    )  # fmt: skip
+
+
+def status_of(reason: str) -> int | None:
+    """The HTTP status behind a reason such as http_404; None when there was no answer."""
+    return int(reason[5:]) if reason.startswith("http_") and reason[5:].isdigit() else None
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,51 @@
+"""Linking and publishing: one transaction moves a batch from staging into news, together with its books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from newshouse.records import StageReport
+from newshouse.stages.audit import audited
+from newshouse.stages.desk import Desk, log
+from newshouse.stages.link import link_batch, publish_links
+from newshouse.warehouse import as_rows, execute, fetch_one, working
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a batch brought, and its books."""
+
+    article_count: int
+    story_count: int
+    books: dict[str, Any]
+
+
+def link(desk: Desk) -> StageReport:
+    """Find the copies and stories of the batch's articles, and stage them."""
+    with working(desk.engine) as connection:
+        report = link_batch(connection, desk.batch_id)
+    log.info("link: %s new or revised, %s as before", report.ok, report.unchanged)
+    return report
+
+
+def publish(desk: Desk) -> Published:
+    """Publish the batch, whole or not at all. Publishing again changes nothing but publish_count.
+
+    One batch publishes at a time; one that was linked before another was published is linked again under the lock.
+    """
+    keys, now = {"batch_id": desk.batch_id}, desk.settings.time()
+    with working(desk.engine) as connection:
+        execute(connection, "load/publishing_lock")
+        audited(connection, desk.batch_id)
+        books = dict(fetch_one(connection, "select/books", **keys)._mapping)
+        execute(connection, "load/publish_changes", keys | {"now": now})
+        article_count = execute(connection, "load/publish_articles", keys)
+        execute(connection, "load/publish_revisions", keys)
+        execute(connection, "load/drop_replaced_revisions", keys)
+        story_count = publish_links(connection, desk.batch_id)
+        execute(connection, "load/clear_staging", keys)
+        reasons = as_rows([books["reasons"]])[1:-1]
+        execute(connection, "load/close_batch", keys | books | {"reasons": reasons, "now": now})
+    log.info("publish: %s articles, %s stories; %s", article_count, story_count, books)
+    return Published(article_count, story_count, books)

@@ -1,0 +1,158 @@
+"""Reading: captured pages to articles with body, metadata and language, staged for audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row
+
+from newshouse import __version__
+from newshouse.archive import ArchiveReader
+from newshouse.content import decoded
+from newshouse.errors import ItemError
+from newshouse.extract import extract_article
+from newshouse.language import guess_language
+from newshouse.records import Article, LanguageGuess, Snapshot, StageReport
+from newshouse.settings import Settings
+from newshouse.stages.capture import reference
+from newshouse.stages.desk import Desk, counted, reject_of
+from newshouse.stages.pool import Limits, run_all
+from newshouse.urls import registrable_domain
+from newshouse.warehouse import as_rows, execute, fetch_all, working
+
+READER_VERSION = __version__
+PublishedFrom = Literal["page", "feed", "first_seen"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageToRead:
+    """One captured page, as it goes to a worker. ``link_title`` is the feed's headline, None without a feed."""
+
+    snapshot_id: int
+    snapshot: Snapshot
+    max_body_bytes: int
+    link_title: str | None = None
+    declared_languages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a worker made of a page."""
+
+    article: Article
+    language: LanguageGuess
+
+
+def read_page(page: PageToRead) -> ReadPage:
+    """Open, extract, recognise the language. Pure; runs in a killable worker. Raises RejectError."""
+    taken = page.snapshot
+    html = decoded(taken, page.max_body_bytes)
+    article = extract_article(
+        html, url=taken.final_url, headers=taken.headers, fetched_at=taken.fetched_at, link_title=page.link_title
+    )
+    declared = page.declared_languages + article.declared_languages
+    article = replace(article, declared_languages=declared)
+    return ReadPage(article, guess_language(article.body, article.title, declared))
+
+
+def plan_readings(desk: Desk) -> tuple[int, ...]:
+    """Give the batch's captured pages to mapped tasks; return their numbers. The same for live and replay."""
+    settings = desk.settings
+    with working(desk.engine) as connection:
+        execute(connection, "load/clear_staging", {"batch_id": desk.batch_id})
+        binds = {"articles_per_task": settings.articles_per_task, "max_tasks": settings.max_tasks_per_step}
+        execute(connection, "load/plan_readings", {"batch_id": desk.batch_id} | binds)
+        rows = fetch_all(connection, "select/shards_of_readings", batch_id=desk.batch_id)
+    return tuple(row.shard for row in rows)
+
+
+def read_shard(desk: Desk, shard: int) -> StageReport:
+    """Read a mapped task's pages and stage their articles. Running it again changes nothing."""
+    with working(desk.engine) as connection:
+        planned = fetch_all(connection, "select/readings", batch_id=desk.batch_id, shard=shard)
+    outcomes = list(_read_all(desk, planned))
+    articles = [_staged(row, read) for row, read in outcomes if isinstance(read, ReadPage)]
+    refused = [(row, error) for row, error in outcomes if isinstance(error, ItemError)]
+    with working(desk.engine) as connection:
+        keys = {"batch_id": desk.batch_id}
+        execute(connection, "load/staging_articles", keys | {"rows": as_rows(articles)})
+        execute(connection, "load/readings", keys | {"rows": as_rows(_answer(row, read) for row, read in outcomes)})
+        execute(connection, "load/forget_rejects_read", keys | {"shard": shard})
+        rejects = [reject_of("read", row.url, error, retryable=False) for row, error in refused]
+        execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
+    return counted(
+        f"read {shard}", [("ok", None)] * len(articles) + [("rejected", error.reason) for _, error in refused]
+    )
+
+
+def limits(settings: Settings) -> Limits:
+    """What one document may use in a worker."""
+    return Limits(
+        processes=settings.read_processes, cpu_s=settings.read_timeout_s, memory_bytes=settings.read_memory_bytes
+    )
+
+
+def _read_all(desk: Desk, planned: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], ReadPage | ItemError]]:
+    """Each planned row with what became of it; what the archive cannot give never reaches a worker."""
+    outcomes: dict[int, ReadPage | ItemError] = {}
+
+    def pages() -> Iterator[PageToRead]:
+        with ArchiveReader(desk.settings.archive_url) as archive:
+            for row in planned:
+                try:
+                    snapshot = archive.read(reference(row))
+                except ItemError as error:
+                    outcomes[row.snapshot_id] = error
+                    continue
+                declared = (("feed", row.feed_language),) if row.feed_language else ()
+                yield PageToRead(row.snapshot_id, snapshot, desk.settings.max_body_bytes, row.entry_title, declared)
+
+    for page, outcome in run_all(read_page, pages(), limits(desk.settings)):
+        outcomes[page.snapshot_id] = outcome
+    for row in planned:
+        yield row, outcomes[row.snapshot_id]
+
+
+def _answer(row: Row[Any], outcome: ReadPage | ItemError) -> dict[str, Any]:
+    answer = {"snapshot_id": row.snapshot_id, "page_id": row.page_id}
+    if isinstance(outcome, ItemError):
+        return answer | {"outcome": "rejected", "reason": outcome.reason, "detail": outcome.detail[:500]}
+    return answer | {"outcome": "ok", "article_id": outcome.article.article_id}
+
+
+def _staged(row: Row[Any], read: ReadPage) -> dict[str, Any]:
+    article, language = read.article, read.language
+    published_at, published_from = event_time(
+        article.published_at, row.entry_published_at, row.first_seen_at, captured_at=row.fetched_at
+    )
+    return asdict(article) | {
+        "publisher": registrable_domain(article.canonical_url),
+        "title": article.title or row.entry_title or article.body.splitlines()[0][:200],
+        "language": language.language,
+        "language_confidence": language.confidence,
+        "declared_languages": dict(article.declared_languages),
+        "published_at": published_at,
+        "published_from": published_from,
+        "first_seen_at": row.first_seen_at,
+        "captured_at": row.fetched_at,
+        "snapshot_id": row.snapshot_id,
+        "reader_version": READER_VERSION,
+    }
+
+
+def event_time(
+    page: datetime | None, feed: datetime | None, first_seen: datetime, *, captured_at: datetime
+) -> tuple[datetime, PublishedFrom]:
+    """When the article was published: what the page says, else the feed, else when it was first seen.
+
+    Never after its capture: nobody can have read it earlier than it was published.
+    """
+    choices: tuple[tuple[datetime | None, PublishedFrom], ...] = (
+        (page, "page"), (feed, "feed"), (first_seen, "first_seen"),
+    )  # fmt: skip
+    stated = ((moment, source) for moment, source in choices if moment is not None)
+    moment, source = next(stated)
+    return min(moment, captured_at), source

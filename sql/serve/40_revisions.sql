@@ -1,0 +1,22 @@
+-- serve.revisions: the contents an article has had.
+-- Reads: news.revisions. Made anew by migrate when this file changes.
+CREATE VIEW serve.revisions AS
+SELECT
+    revisions.article_id,
+    row_number() OVER (
+        PARTITION BY revisions.article_id ORDER BY revisions.captured_at, revisions.content_sha256
+    ) AS revision,
+    revisions.captured_at,
+    revisions.title,
+    revisions.body,
+    revisions.authors,
+    revisions.language,
+    revisions.modified_at,
+    revisions.flags,
+    revisions.content_sha256,
+    revisions.batch_id,
+    revisions.snapshot_id,
+    revisions.reader_version
+FROM news.revisions;
+COMMENT ON VIEW serve.revisions IS 'Every distinct content an article has had, in order: compare revision n with n - 1.';
+COMMENT ON COLUMN serve.revisions.revision IS 'Number of the revision, from 1.';
