@@ -23,7 +23,7 @@ _TIME = re.compile(
     r"(?<!\d)(\d\d?)\s?[:h.]\s?(\d\d)(?:\s?[:.]\s?(\d\d)(?:[.,]\d+)?)?(?![\d.])\s*([ap]\.?\s?m\.?(?!\w))?", re.I
 )
 _OFFSET = re.compile(r"(?:(?:gmt|utc)\s*)?([+-])(\d\d?):?(\d\d)?(?!\d)", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\s\d.,;:!/()\[\]'\"’\u200f\u200e_-]{2,}")  # vowel signs of Indic scripts are part of a word
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[Tt ]?(\d\d):?(\d\d):?(\d\d)?)?\s*([Zz]|[+-]\d\d:?\d\d)?\Z")
 _UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?\Z")
 _HALF_DAY = {"오후": 12, "下午": 12, "午後": 12, "晚上": 12, "오전": 0, "上午": 0, "午前": 0, "凌晨": 0}
@@ -199,6 +199,7 @@ def _free_form(text: str, language: str | None) -> datetime | None:
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
     half_day = next((hours for word, hours in _HALF_DAY.items() if word in text), None)
     text = re.sub(r"\s*([年月日時时点點分년월일시분])\s*", r"\1", text).translate(_EASTERN)
+    text = re.sub(r"(?<=:)(\d)(?!\d)", r"0\1", text)
     time = next((match for match in _TIME.finditer(text) if _is_time(match, text)), None)
     clock, offset_h = (0, 0, 0), 0.0
     if time:
@@ -265,16 +266,18 @@ def _foreign_months() -> dict[str, dict[str, int]]:
         months = Locale.parse(code).months
         for usage, width in (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated")):
             for number, name in months[usage][width].items():
-                word = _WORD.search(unicodedata.normalize("NFKC", name.casefold()))
-                if word and len(word.group()) > 1:
-                    names.setdefault(word.group(), {}).setdefault(code[:2], number)
+                words = _WORD.findall(unicodedata.normalize("NFKC", name.casefold()))
+                word = max(words, key=len, default="")
+                known = names.setdefault(word, {})
+                # 0: a word that stands before every month (tháng, tháng, tháng) names none
+                known[code[:2]] = number if known.get(code[:2], number) == number else 0
     return names
 
 
 def _foreign_month(words: list[str], language: str | None) -> int | None:
     """The month a word names in ``language``, else in all languages that have the word (listopad is two months)."""
     for word in words:
-        months = _foreign_months().get(word, {})
+        months = {code: month for code, month in _foreign_months().get(word, {}).items() if month}
         own = months.get((language or "")[:2].lower())
         if own or len(set(months.values())) == 1:
             return own or next(iter(months.values()))
