@@ -32,13 +32,17 @@ def ready_metadata(place: Place, env: Mapping[str, str]) -> bool:
     the last one left it. Raises FatalError, saying how to mend it.
     """
     _have(place, env[METADATA_URL])
-    note = place.airflow_home / "migrated"
-    wanted = note.read_text(encoding="utf-8") if note.exists() else ""
-    if wanted and wanted == _state(env[METADATA_URL]):
+    if metadata_is_current(place, env):
         return False
     airflow(["db", "migrate"], env, place.logs / "airflow-migrate.log")
-    note.write_text(_state(env[METADATA_URL]), encoding="utf-8")
+    _note(place).write_text(_state(env[METADATA_URL]), encoding="utf-8")
     return True
+
+
+def metadata_is_current(place: Place, env: Mapping[str, str]) -> bool:
+    """Whether Airflow's database is where the installed Airflow's last migration left it."""
+    note = _note(place)
+    return note.exists() and note.read_text(encoding="utf-8") == _state(env[METADATA_URL])
 
 
 def airflow(arguments: list[str], env: Mapping[str, str], log: Path) -> None:
@@ -50,6 +54,10 @@ def airflow(arguments: list[str], env: Mapping[str, str], log: Path) -> None:
     if done.returncode != 0:
         said = log.read_bytes()[start:].decode(errors="replace").strip().splitlines()
         raise FatalError(f"airflow {' '.join(arguments)} failed, see {log}: {' | '.join(said[-3:])}")
+
+
+def _note(place: Place) -> Path:
+    return place.airflow_home / "migrated"
 
 
 def _have(place: Place, url: str) -> None:

@@ -1,0 +1,141 @@
+"""``newshouse up``: scheduler and web pages until Ctrl-C. ``newshouse stop``: the database that a run left on."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from typing import Annotated, Any
+
+import typer
+from newshouse.errors import FatalError
+from newshouse.runtime import environment, newsroom, postgres, report
+from newshouse.runtime.databases import ready_metadata, ready_warehouse
+from newshouse.runtime.environment import LOGIN, WAREHOUSE_URL, Place
+from newshouse.runtime.playing import DAG
+from newshouse.runtime.services import Services, port_to_use
+from newshouse.warehouse import open_warehouse, working
+
+DAG_APPEARS_WITHIN_S = 60.0
+
+
+def up(
+    port: Annotated[int | None, typer.Option(help="Of the web pages; without it the first free one from 8080.")] = None,
+) -> None:
+    """Run scheduler and web pages until Ctrl-C, with the database; then stop all of it."""
+    place = environment.here()
+    environment.prepare(place)
+    with _alone(place), _asked_to_stop() as stopping:
+        free_port = port_to_use(port)
+        try:
+            _say("PostgreSQL and the warehouse ...")
+            demo = _shows_demo(place)
+            env = environment.variables(place, demo=demo)
+            ready_warehouse(place, env)
+            _say("Airflow's metadata ...")
+            ready_metadata(place, env)
+            with _newsroom(place) if demo else nullcontext(), Services(env, free_port, place.logs) as services:
+                _serve(place, services, stopping, demo=demo)
+                _say("\nStopping ...")
+        finally:
+            if environment.needs_server(os.environ) and postgres.stop(place.server):
+                _say("Stopped, the database too.")
+
+
+def stop() -> None:
+    """Stop the embedded database. It also ends by itself when its folder is removed."""
+    _say("PostgreSQL stopped." if postgres.stop(environment.here().server) else "PostgreSQL was not running.")
+
+
+def _serve(place: Place, services: Services, stopping: threading.Event, *, demo: bool) -> None:
+    _say("Airflow's four programs, until they are healthy ...")
+    services.wait_healthy(stopping.is_set)
+    token = services.login(LOGIN, environment.password(place))
+    if not stopping.is_set():
+        unpaused = token is not None and _unpause(services, token, stopping)
+        _greet(place, services, unpaused=unpaused, login=token is not None, demo=demo)
+    while not stopping.wait(1):
+        services.check()
+
+
+def _unpause(services: Services, token: str, stopping: threading.Event) -> bool:
+    """Unpause the DAG as soon as the dag-processor has found it. False if it does not."""
+    deadline = time.monotonic() + DAG_APPEARS_WITHIN_S
+    while time.monotonic() < deadline and not stopping.is_set():
+        path = f"/api/v2/dags/{DAG}?update_mask=is_paused"
+        if services.call("PATCH", path, {"is_paused": False}, token)[0] == 200:
+            return True
+        services.check()
+        stopping.wait(1)
+    return False
+
+
+def _greet(place: Place, services: Services, *, unpaused: bool, login: bool, demo: bool) -> None:
+    _say(f"\nReady: {services.url}")
+    if login:
+        _say(f"Login: {LOGIN}, password {environment.password(place)}")
+    if not unpaused:
+        _say(f"The DAG {DAG} could not be unpaused: do it in the web pages. Logs: {place.logs}")
+    if demo:
+        _say("It works on the demo's warehouse, as there are no feeds of your own yet.")
+        _say("Add some, then start this again: .venv/bin/newshouse feeds import feeds/world.opml")
+    _say(f"Logs: {place.logs}\nCtrl-C stops everything.")
+
+
+def _shows_demo(place: Place) -> bool:
+    """Whether there is nothing to work on but the demo: it was played, and nobody has added feeds."""
+    if not newsroom.was_played(place):
+        return False
+    env = environment.variables(place)
+    ready_warehouse(place, env)
+    engine = open_warehouse(env[WAREHOUSE_URL])
+    try:
+        with working(engine) as connection:
+            return report.totals(connection).feeds == 0
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _newsroom(place: Place) -> Iterator[None]:
+    """The demo's outlets, at the end of their three days: polled, they have nothing new."""
+    served = newsroom.open_newsroom(place)
+    try:
+        served.set_clock(newsroom.last_moment(place))
+        yield
+    finally:
+        served.stop()
+
+
+@contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """One at a time on a clone; a killed one's lock is gone with it."""
+    with (place.state / "up.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FatalError(f"newshouse is up already on {place.state}; stop that one first (Ctrl-C there)") from None
+        yield
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """Set by Ctrl-C, SIGTERM or a closed terminal; asking twice changes nothing."""
+    stopping = threading.Event()
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    former: Mapping[signal.Signals, Any] = {
+        number: signal.signal(number, lambda *_: stopping.set()) for number in signals
+    }
+    try:
+        yield stopping
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
