@@ -65,11 +65,12 @@ def copies_of(owner: Prepared, candidates: Iterable[Prepared]) -> tuple[CopyLink
 
 
 def copy_pairs(links: Iterable[CopyLink], items: Mapping[UUID, Prepared]) -> list[Pair]:
-    """The copies that are also worth scoring as stories: whole ones, within the story window."""
+    """The copies that are also worth scoring as stories: whole ones, within the story window, both in ``items``."""
     return [
         (link.article_id, link.original_id)
         for link in links
         if link.kind != "part"
+        and link.original_id in items
         and items[link.article_id].published_at - items[link.original_id].published_at <= STORY_WINDOW
     ]
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from newshouse import copies
 from newshouse.records import CopyLink, LinkInput, StoryLink
 from newshouse.stages.link import engine
-from newshouse.stages.link.engine import COPY_LIST, COPY_RARE, STORY_LIST, STORY_WINDOW, Override, Pair, Story
+from newshouse.stages.link.engine import STORY_WINDOW, Override, Pair, Story
 from newshouse.stages.link.prepared import Age, Prepared, prepare
 from newshouse.stories import MODEL_VERSION
 
@@ -58,10 +58,10 @@ def _copy_hits(items: Iterable[Prepared]) -> Iterable[tuple[Prepared, list[UUID]
         for key in item.copy_keys:
             start = bisect_left(lists[key], (item.published_at - copies.COPY_WINDOW, UUID(int=0)))
             end = bisect_left(lists[key], item.age)
-            listed = [article_id for _, article_id in lists[key][start : min(end, start + COPY_LIST)]]
+            listed = [article_id for _, article_id in lists[key][start : min(end, start + engine.COPY_LIST)]]
             for article_id in listed:
                 counts[article_id] += 1
-            if len(listed) <= COPY_RARE:
+            if len(listed) <= engine.COPY_RARE:
                 rare.update(listed)
         yield item, [article_id for article_id, count in counts.items() if count > 1 or article_id in rare]
 
@@ -74,7 +74,7 @@ def _neighbours(items: Iterable[Prepared]) -> set[Pair]:
     for item in items:
         for term in item.terms:
             end = bisect_left(lists[term], item.age)
-            for published_at, article_id in lists[term][max(0, end - STORY_LIST) : end]:
+            for published_at, article_id in lists[term][max(0, end - engine.STORY_LIST) : end]:
                 if item.published_at - published_at <= STORY_WINDOW:
                     pairs.add((item.article_id, article_id))
     return pairs

@@ -1,0 +1,223 @@
+"""Linking one batch against the warehouse, incrementally, to the same result as linking everything at once.
+
+    changed articles -> whose originals change   -> compare -> copy links
+                     -> whose neighbours change  -> score   -> edges
+                     -> components they touch    -> cluster -> stories, members, aliases
+
+Everything is staged; publish_links() moves it into news within the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from newshouse.records import CopyLink, StageReport
+from newshouse.stages.link import engine
+from newshouse.stages.link.engine import Pair, Story
+from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
+from newshouse.stages.link.shelf import Shelf, link_input
+from newshouse.warehouse import execute, fetch_all, fetch_one
+
+_PUBLISH = (
+    "old_terms",
+    "features",
+    "terms",
+    "old_copies",
+    "copies",
+    "old_edges",
+    "edges",
+    "old_members",
+    "members",
+    "old_stories",
+    "stories",
+    "aliases",
+    "revived_aliases",
+    "alias_targets",
+    "alias_chains",
+    "dead_aliases",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """Copy links as they will be, of every article whose links may change, and of which they do."""
+
+    links: dict[UUID, tuple[CopyLink, ...]]
+    changed: frozenset[UUID]
+
+
+def link_batch(connection: Connection, batch_id: int) -> StageReport:
+    """Link the batch's staged articles with each other and with the warehouse, and stage the outcome.
+
+    ok: new and revised articles; unchanged: articles that say what they said when they were linked before, and
+    revisions older than the published one. Safe to repeat; nothing outside staging changes.
+    """
+    shelf = _opened(connection, batch_id)
+    rows = fetch_all(connection, "select/link_articles", batch_id=batch_id)
+    fresh = []
+    for row in rows:
+        item = link_input(row)
+        if row.known_sha256 != input_sha256(item):
+            fresh.append((prepare(item), row.known_sha256 is not None))
+    shelf.put([item for item, _ in fresh], [item.article_id for item, was_known in fresh if was_known])
+    _relink(shelf, [item for item, _ in fresh], ())
+    staged_count = fetch_one(connection, "select/link_staged_count", batch_id=batch_id).article_count
+    return StageReport(ok=len(fresh), unchanged=staged_count - len(fresh))
+
+
+def relink(connection: Connection, batch_id: int, seeds: Collection[UUID]) -> None:
+    """Make the stories of ``seeds`` anew, after people's decisions changed, and stage the outcome."""
+    _relink(_opened(connection, batch_id), (), seeds)
+
+
+def publish_links(connection: Connection, batch_id: int) -> int:
+    """Move the batch's links from staging into news; returns how many stories they make or change.
+
+    To be called in the transaction that publishes the batch's articles, after them. Where news changed since the
+    batch was linked it is linked again first; publications wait for each other.
+    """
+    execute(connection, "load/publishing_lock")
+    if not fetch_one(connection, "select/link_is_current", batch_id=batch_id).is_current:
+        link_batch(connection, batch_id)
+    binds = {"batch_id": batch_id}
+    counts = {step: execute(connection, f"load/link_publish_{step}", binds) for step in _PUBLISH}
+    execute(connection, "load/link_publish_state")
+    execute(connection, "load/link_clear", binds)
+    return counts["stories"]
+
+
+def _opened(connection: Connection, batch_id: int) -> Shelf:
+    execute(connection, "load/link_lock")
+    execute(connection, "load/link_planner")
+    execute(connection, "load/link_clear", {"batch_id": batch_id})
+    execute(connection, "load/link_run", {"batch_id": batch_id})
+    return Shelf(connection, batch_id)
+
+
+def _relink(shelf: Shelf, changed: Collection[Prepared], seeds: Collection[UUID]) -> None:
+    fresh = {item.article_id for item in changed}
+    found = _copies(shelf, fresh)
+    shelf.stage_copies({article_id: found.links[article_id] for article_id in found.changed})
+    edges = _edges(shelf, fresh, found)
+    shelf.stage_edges(edges)
+    touched = fresh | found.changed | {article_id for pair in edges for article_id in pair} | set(seeds)
+    _stories(shelf, touched, edges, found)
+
+
+def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
+    """Whom the batch's articles repeat, and who repeats whom otherwise because of them."""
+    if not fresh:
+        return _Copies({}, frozenset())
+    owners = shelf.copy_owners()
+    candidates: dict[UUID, list[UUID]] = defaultdict(list)
+    for later, earlier in shelf.copy_candidates(owners):
+        candidates[later].append(earlier)
+    concerned = owners | fresh
+    items = shelf.items(concerned.union(*candidates.values()))
+    links = {
+        article_id: engine.copies_of(items[article_id], [items[one] for one in candidates[article_id]])
+        for article_id in sorted(concerned)
+    }
+    before = shelf.copies(concerned)
+    changed = {
+        article_id
+        for article_id, found in links.items()
+        if sorted(found, key=_original) != sorted(before.get(article_id, ()), key=_original)
+    }
+    return _Copies(links, frozenset(changed))
+
+
+def _edges(shelf: Shelf, fresh: set[UUID], found: _Copies) -> dict[Pair, float | None]:
+    """Edges that come, change, or (None) go."""
+    repeating_fresh = {
+        article_id for article_id, links in found.links.items() if any(link.original_id in fresh for link in links)
+    }
+    disturbed = (shelf.story_owners() if fresh else set()) | repeating_fresh | found.changed
+    owners = (disturbed | fresh) - _gone(shelf, disturbed | fresh)
+    published = owners - fresh
+    links = shelf.copies(published - found.links.keys()) | {
+        key: found.links[key] for key in owners & found.links.keys()
+    }
+    pairs = shelf.story_candidates(published) if owners else set()
+    items = shelf.items({article_id for pair in pairs for article_id in pair}.union(owners, _originals(links)))
+    pairs.update(engine.copy_pairs((link for some in links.values() for link in some), items))
+    before = shelf.edges_of(owners) | (shelf.edges_to(shelf.revised) if shelf.revised else {})
+    same = {pair for pair in pairs if pair in before and not fresh.intersection(pair)}
+    # A pair of published articles without an edge scored too little, unless the batch made them neighbours just now.
+    news = pairs - same if shelf.revised else {pair for pair in pairs - same if _is_news(pair, fresh, found)}
+    after = engine.scored(news, items) | {pair: before[pair] for pair in same}
+    changes: dict[Pair, float | None] = dict.fromkeys(before.keys() - after.keys())
+    changes.update((pair, score) for pair, score in after.items() if before.get(pair) != score)
+    return changes
+
+
+def _is_news(pair: Pair, fresh: set[UUID], found: _Copies) -> bool:
+    return not fresh.isdisjoint(pair) or pair[0] in found.changed
+
+
+def _gone(shelf: Shelf, ids: set[UUID]) -> set[UUID]:
+    return ids - shelf.items(ids).keys()
+
+
+def _originals(links: Mapping[UUID, Iterable[CopyLink]]) -> set[UUID]:
+    return {link.original_id for some in links.values() for link in some}
+
+
+def _stories(shelf: Shelf, touched: set[UUID], changes: Mapping[Pair, float | None], found: _Copies) -> None:
+    """Make the stories of every component that the batch touches anew, and stage what differs."""
+    present = shelf.items(_component(shelf, touched, changes))  # of what has expired the stories stay as they are
+    component = set(present)
+    items = {key: item for key, item in present.items() if item.role != "excluded"}
+    edges = {pair: score for pair, score in shelf.edges_of(component).items() if pair not in changes}
+    edges |= {pair: score for pair, score in changes.items() if score is not None}
+    inside = {pair: score for pair, score in edges.items() if pair[0] in items and pair[1] in items}
+    links = shelf.copies(component - found.links.keys()) | found.links
+    made = engine.assemble(items, inside, links, shelf.overrides(component))
+    before = shelf.members(component)
+    after = {article_id: story.story_id for story in made for article_id in story.article_ids}
+    members: dict[UUID, UUID | None] = dict.fromkeys(before.keys() - after.keys())
+    members.update((key, story) for key, story in after.items() if key not in before or before[key][0] != story)
+    shelf.stage_members(members)
+    shelf.stage_stories(made)
+    shelf.stage_aliases(_retired(before, made, after))
+
+
+def _component(shelf: Shelf, touched: set[UUID], changes: Mapping[Pair, float | None]) -> set[UUID]:
+    """``touched``, and all that edges that connect, and people, tie to them, however far."""
+    fresh_ties: dict[UUID, set[UUID]] = defaultdict(set)
+    for (later, earlier), score in changes.items():
+        if score is not None and engine.connects(score):
+            fresh_ties[later].add(earlier)
+            fresh_ties[earlier].add(later)
+    # An edge that goes or weakens still counts here: both its ends are in ``touched`` anyway.
+    reached, frontier = set(touched), set(touched)
+    while frontier:
+        ends = {other for _, other in shelf.ties(frontier)}.union(*(fresh_ties.get(one, ()) for one in frontier))
+        frontier = ends - reached
+        reached |= frontier
+    return reached
+
+
+def _retired(
+    before: Mapping[UUID, tuple[UUID, UUID]], made: Iterable[Story], after: Mapping[UUID, UUID]
+) -> dict[UUID, tuple[UUID | None, UUID | None]]:
+    """Story ids that are no story's any more: by whom, and where, they lead on."""
+    living = {story.story_id for story in made}
+    old: dict[UUID, tuple[UUID, list[UUID]]] = {}
+    for article_id, (story_id, founder_id) in sorted(before.items()):
+        old.setdefault(story_id, (founder_id, []))[1].append(article_id)
+    retired: dict[UUID, tuple[UUID | None, UUID | None]] = {}
+    for story_id, (founder_id, article_ids) in old.items():
+        if story_id not in living:
+            heir = next((one for one in (founder_id, *article_ids) if one in after), None)
+            retired[story_id] = (heir, after[heir] if heir else None)
+    return retired
+
+
+def _original(link: CopyLink) -> UUID:
+    return link.original_id
