@@ -60,7 +60,7 @@ def failure(at_h: float, retry_after_s: float | None = None) -> PollOutcome:
 
 
 @given(st.lists(outcomes, min_size=1, max_size=12), st.integers(1, 3_600), st.integers(3_600, 604_800))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_pause_stays_within_bounds_whatever_happens(polls: list[PollOutcome], min_s: int, max_s: int) -> None:
     state = NEW_FEED
     for outcome in polls:
@@ -71,7 +71,7 @@ def test_the_pause_stays_within_bounds_whatever_happens(polls: list[PollOutcome]
 
 
 @given(st.lists(outcomes, max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_same_polls_give_the_same_plan_and_survive_a_column(polls: list[PollOutcome]) -> None:
     assert played(polls) == played(polls)
     for plan in played(polls):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -83,6 +84,8 @@ _ADDRESSES = frozenset(
     ("href", "src", "action", "formaction", "background", "poster", "cite", "longdesc", "data", "srcset", "xlink:href")
 )
 _UNSAFE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data\s*:\s*(?!image/(?:png|jpe?g|gif|webp)))", re.IGNORECASE)
+_TAG_NAME = re.compile(_TAG_NAMES)
+_ATTRIBUTE_NAME = re.compile(r"(?!on|style$|srcdoc$)[a-z][a-z0-9-]*(?::[a-z]+)?", re.IGNORECASE)
 _MAX_UNESCAPES = 3
 _SCAN_CHARS = 20_000
 
@@ -171,18 +174,28 @@ def harmless_html(markup: str) -> str | None:
     except (etree.LxmlError, ValueError, AssertionError):
         return html.escape(plain_summary(markup, len(markup)) or "") or None
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.tag.lower().rsplit(":", 1)[-1] in _DROPPED:
-            if element.getparent() is not None:
-                element.drop_tree()
-            continue
-        for name, value in list(element.attrib.items()):
-            unsafe = name.lower() in _ADDRESSES and _UNSAFE_ADDRESS.match(re.sub(r"[\x00-\x20]+", "", value))
-            if unsafe or name.lower().startswith("on") or name.lower() in ("style", "srcdoc"):
-                del element.attrib[name]
+        if element is not root:
+            _disarm(element)
     inner = (html.escape(root.text, quote=False) if root.text else "") + "".join(
         str(etree.tostring(child, encoding="unicode", method="html")) for child in root
     )
     return inner.strip() or None
+
+
+def _disarm(element: Any) -> None:
+    """Drop the element if it acts, unwrap it if HTML does not know it, else take from it the attributes that act."""
+    name = element.tag.lower() if isinstance(element.tag, str) else ""
+    if not name or name.rsplit(":", 1)[-1] in _DROPPED:
+        element.drop_tree()
+        return
+    if not _TAG_NAME.fullmatch(name):  # libxml2 takes <scr<script> for the element "scr<script"
+        element.drop_tag()
+        return
+    for attribute, value in list(element.attrib.items()):
+        is_address = attribute.lower() in _ADDRESSES
+        is_unsafe = is_address and _UNSAFE_ADDRESS.match(re.sub(r"[\x00-\x20]+", "", value))
+        if is_unsafe or not _ATTRIBUTE_NAME.fullmatch(attribute):
+            del element.attrib[attribute]
 
 
 def _is_alarming(lowered: str) -> bool:

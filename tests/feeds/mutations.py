@@ -1,0 +1,80 @@
+"""A seeded mutator of feed documents, and small documents of every format to start from."""
+
+from __future__ import annotations
+
+import random
+
+_ENTRIES = "".join(
+    f"<item><title>Headline {n} &amp; more</title><link>https://a.example/{n}</link><guid>{n}</guid>"
+    f"<pubDate>Mon, 0{n} Mar 2026 07:00:00 GMT</pubDate><description><![CDATA[<p>Text <b>{n}</b></p>]]></description>"
+    "<dc:creator>Ada</dc:creator></item>"
+    for n in range(1, 8)
+)
+_RUSSIAN = (
+    "<?xml version='1.0' encoding='windows-1251'?><rss><channel><language>ru</language><item><title>Новости дня</title>"
+)
+_RUSSIAN += "<link>/1</link></item></channel></rss>"
+_ATOM = (
+    "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/'><entry><id>tag:a,2026:1</id><title "
+    "type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>日本の<b>ニュース</b></div></title><link href='1'/>"
+    "<updated>2026-03-02T07:00:00Z</updated><content type='html'>&lt;p&gt;本文&lt;/p&gt;</content></entry></feed>"
+)
+_RSS = (
+    '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+    f"<title>Übersicht</title>{_ENTRIES}</channel></rss>"
+)
+_RDF = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><item '
+    'rdf:about="https://a.example/1"><title>One</title><link>https://a.example/1</link></item></rdf:RDF>'
+)
+_JSON = (
+    '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1", "url": "https://a.example/1", '
+    '"title": "One", "content_html": "<p>x</p>", "date_published": "2026-03-02T07:00:00Z"}]}'
+)
+_WIDE = "<?xml version='1.0' encoding='utf-16'?><rss><channel><item><title>Größe</title></item></channel></rss>"
+SEEDS = (
+    _RSS.encode(),
+    _RUSSIAN.encode("cp1251"),
+    _ATOM.encode(),
+    _RDF.encode(),
+    _JSON.encode(),
+    _WIDE.encode("utf-16"),
+)
+_TOKENS = (
+    *tuple(
+        r"""< > " \' & &# &#55357; &#xD83D; &amp; &nbsp; <! <!-- --> <![CDATA[ ]]> <? ?> /> </ <!DOCTYPE~x~[
+    <!ENTITY~a~"aaaa"> &a; ]> <item> </item> <entry> </rss> <script> xml:base= encoding="utf-7" { [ \ud800
+    2026-99-99T99:99:99Z = : // javascript:""".replace("~", " ")
+        .encode()
+        .split()
+    ),
+    b"\xff",
+    b"\xfe",
+    b"\x00",
+    b"\xed\xa0\xbd",
+    b"\xef\xbb\xbf",
+    b"9" * 400,
+)
+_REPEATS = (1, 1, 1, 1, 2, 10, 100, 1_000)
+
+
+def mutated(document: bytes, chance: random.Random) -> bytes:
+    """``document`` with one to twenty random slips: bytes changed, cut, doubled, moved, markup thrown in."""
+    body = bytearray(document)
+    for _ in range(chance.randint(1, 20)):
+        at = chance.randrange(len(body) + 1)
+        kind = chance.randrange(6)
+        if kind == 0 and at < len(body):
+            body[at] = chance.randrange(256)
+        elif kind == 1:
+            body[at:at] = chance.choice(_TOKENS) * chance.choice(_REPEATS)
+        elif kind == 2:
+            del body[at : at + chance.randint(1, 200)]
+        elif kind == 3:
+            start = chance.randrange(len(body) + 1)
+            body[at:at] = body[start : start + chance.randint(1, 500)]
+        elif kind == 4:
+            body[at:at] = chance.choice(_TOKENS)
+        elif kind == 5 and chance.random() < 0.05:
+            del body[at:]
+    return bytes(body)

@@ -1,0 +1,137 @@
+"""Hostile and mangled documents end as entries or as a reject, in time."""
+
+from __future__ import annotations
+
+import json
+import random
+import tarfile
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+import pytest
+from feeds.mutations import SEEDS, mutated
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from newshouse.errors import RejectError
+from newshouse.feeds import discover, parse_feed, parse_news_sitemap, read_opml
+from newshouse.records import ParsedFeed
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+URL = "https://example.org/feed.xml"
+
+
+def ended(body: bytes, content_type: str | None = None) -> ParsedFeed | RejectError:
+    try:
+        feed = parse_feed(body, url=URL, content_type=content_type, fetched_at=NOW)
+    except RejectError as error:
+        return error
+    for entry in feed.entries:
+        # What a text column of PostgreSQL refuses: zero bytes and lone surrogates.
+        texts = (
+            entry.guid,
+            entry.url,
+            entry.title,
+            entry.summary,
+            entry.content_html,
+            *entry.authors,
+            *entry.categories,
+        )
+        assert "\x00" not in "".join(text or "" for text in texts)
+        "".join(text or "" for text in texts).encode()
+        assert entry.guid
+        assert entry.published_at is None or entry.published_at <= NOW
+    return feed
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=range(len(SEEDS)))
+def test_mangled_documents_end(seed: bytes) -> None:
+    chance = random.Random(7)
+    for _ in range(60):
+        ended(mutated(seed, chance))
+
+
+@pytest.mark.slow
+def test_many_mangled_documents_end() -> None:
+    chance = random.Random(11)
+    for _ in range(10_000):
+        ended(mutated(chance.choice(SEEDS), chance))
+
+
+@given(st.binary(max_size=300), st.none() | st.text(max_size=40))
+@settings(max_examples=120, deadline=None)
+def test_any_bytes_end(body: bytes, content_type: str | None) -> None:
+    ended(body, content_type)
+    discover(body, URL)
+    with suppress(RejectError):
+        read_opml(body)
+    with suppress(RejectError):
+        parse_news_sitemap(body, url=URL, content_type=None, fetched_at=NOW)
+
+
+MEMBERS = ("id", "url", "title", "items", "version", "authors", "tags", "date_published", "hubs")
+leaves = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20)
+documents = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(MEMBERS), inner, max_size=5),
+    max_leaves=20,
+)
+
+
+@given(documents)
+@settings(max_examples=80, deadline=None)
+def test_any_json_ends(document: object) -> None:
+    ended(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": document}).encode())
+    ended(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [document]}).encode())
+
+
+_FRAGMENTS = (
+    "<", "<a ", "<!--", "<![CDATA[", "<?", "&", "&#", "&#55357;", '<a b="', "<script>", "</b>", "&lt;script&gt;",
+    "&lt;!--", "&amp;lt;", "<!", "<!DOCTYPE a [", '<!ENTITY a "b">', "<item>", "<x:y xmlns:x='z'>", "=j\n", "a:a/", "1:",
+    "&lt;a onx", "&lt;/b&gt;&lt;i ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("fragment", _FRAGMENTS)
+def test_one_fragment_over_and_over_takes_no_quadratic_time(fragment: str) -> None:
+    pile = fragment * (20_000 // len(fragment))
+    frame = "<rss><channel><item><title>{0}</title><description>{0}</description></item></channel></rss>"
+    started = time.process_time()
+    ended(frame.format(pile).encode())
+    ended(frame.format(f"<![CDATA[{pile}]]>").encode())
+    ended((pile + frame.format("x")).encode())
+    assert time.process_time() - started < 5
+
+
+def test_naughty_strings_come_back_as_text(corpus: Path) -> None:
+    strings = json.loads((corpus / "hostile" / "naughty-strings.json").read_text("utf-8"))
+    items = "".join(f"<item><title>{escape(text)}</title><guid>{n}</guid></item>" for n, text in enumerate(strings))
+    feed = ended(f"<rss><channel>{items}</channel></rss>".encode("utf-8", "replace"))
+    assert isinstance(feed, ParsedFeed)
+    assert len(feed.entries) == len(strings)
+
+
+def test_markup_payloads_lose_what_acts(corpus: Path) -> None:
+    lines = (corpus / "hostile" / "markup-payloads.txt").read_text("utf-8", "replace").splitlines()
+    for start in range(0, len(lines), 200):
+        items = [
+            {"id": str(n), "title": line, "content_html": line} for n, line in enumerate(lines[start : start + 200])
+        ]
+        body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+        feed = ended(body)
+        assert isinstance(feed, ParsedFeed)
+        assert len(feed.entries) == len(items)
+        for entry in feed.entries:
+            assert "<script" not in (entry.content_html or "").lower()
+            assert "<iframe" not in (entry.content_html or "").lower()
+
+
+@pytest.mark.parametrize("archive", ["illformed-feeds", "fuzzed-xml"])
+def test_ill_formed_documents_of_others_end(corpus: Path, archive: str) -> None:
+    with tarfile.open(corpus / "hostile" / f"{archive}.tar.gz") as members:
+        for member in members:
+            file = members.extractfile(member)
+            if file:
+                ended(file.read())
