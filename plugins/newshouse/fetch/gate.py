@@ -47,36 +47,46 @@ class HostGate:
         return state
 
     async def enter(self, host: str, queue: bool = True) -> None:
-        """Wait for a turn, in order of arrival; ``queue=False`` (the next hop of a redirect) only for the interval.
+        """Wait for a turn, in order of arrival; ``queue=False`` (the next hop of a redirect) is the next in line.
 
         Raises TransientError: ``host_held`` while the server wants none, ``host_busy`` if the turn is too far off.
         """
         state = self._host(host)
-        arrived = time.monotonic()
         if not queue:
-            await self._start(state, arrived)
+            await self._start(state, self._reserved(state))
             return
+        latest = time.monotonic() + self._policy.max_wait_s
         state.in_line += 1
         try:
             async with state.line:
-                await self._start(state, arrived)
+                # A hop can reserve the next start while we sleep.
+                while (wait_s := self._wait_s(state, latest)) > 0:
+                    await asyncio.sleep(wait_s)
+                await self._start(state, self._reserved(state))
         finally:
             state.in_line -= 1
 
-    async def _start(self, state: _Host, arrived: float) -> None:
+    def _wait_s(self, state: _Host, latest: float) -> float:
+        now = time.monotonic()
+        if state.held_until - now > _MAX_HELD_WAIT_S:
+            raise TransientError("host_held", "the server asked us to wait", state.held_until - now)
+        start = max(state.next_start, state.held_until)
+        if start > latest:
+            raise TransientError("host_busy", "its turn is too far off", start - now)
+        return start - now
+
+    def _reserved(self, state: _Host) -> float:
+        """Take the next start; no await may stand between the decision to start and this."""
+        now = time.monotonic()
+        start = now + max(0.0, self._wait_s(state, now + self._policy.max_wait_s))
+        state.next_start = start + self._interval_s(state)
+        return start
+
+    async def _start(self, state: _Host, start: float) -> None:
         await state.free.acquire()
         try:
-            while True:
-                now = time.monotonic()
-                if state.held_until - now > _MAX_HELD_WAIT_S:
-                    raise TransientError("host_held", "the server asked us to wait", state.held_until - now)
-                wait_s = max(state.next_start, state.held_until) - now
-                if wait_s <= 0:
-                    break
-                if now + wait_s - arrived > self._policy.max_wait_s:
-                    raise TransientError("host_busy", "its turn is too far off", wait_s)
+            if (wait_s := start - time.monotonic()) > 0:
                 await asyncio.sleep(wait_s)
-            state.next_start = now + self._interval_s(state)
             await self._open.acquire()
         except BaseException:
             state.free.release()
