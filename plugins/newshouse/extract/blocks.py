@@ -27,7 +27,8 @@ SKIPPED_TAGS = frozenset(
 )
 MAX_BLOCKS = 20_000
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Characters nobody sees, for str.translate: soft hyphen, zero-width space, word joiner, byte order mark."""
 
 # Marks are two symbols of Sutton SignWriting: printable, neither letters nor space, and in no text on the web.
 _MARK_BASE = 0x1D800
@@ -157,7 +158,7 @@ class _Collector:
 
     def _flush(self, element: etree._Element) -> Iterator[Block]:
         if self._pieces:
-            text = " ".join("".join(self._pieces).translate(_INVISIBLE).split())
+            text = " ".join("".join(self._pieces).translate(INVISIBLE).split())
             key = key_of(text)
             if key:
                 link_ratio = len(key_of("".join(self._link_pieces))) / len(key)
