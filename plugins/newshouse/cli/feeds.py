@@ -1,0 +1,140 @@
+"""``newshouse feeds``: add, list, remove, import, export, discover."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newshouse.cli.source import print_json, settings, taken, warehouse
+from newshouse.content import decoded
+from newshouse.errors import ItemError, RejectError
+from newshouse.feeds import FeedSource, FoundFeed, discover, read_opml, well_known, write_opml
+from newshouse.records import Snapshot
+from newshouse.settings import Settings
+from newshouse.stages.entries import Document, parse_all
+from newshouse.stages.registry import Added, NewFeed, add_feeds, list_feeds, remove_feed
+
+feeds_app = typer.Typer(no_args_is_help=True, help="The feed registry.")
+_WELL_KNOWN_TRIES = 8
+
+
+@feeds_app.command("add")
+def add(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of feeds, or of pages whose feeds are looked for.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Take all feeds that a page offers, without asking.")] = False,
+    untried: Annotated[
+        bool, typer.Option("--untried", help="Register the addresses without asking them first.")
+    ] = False,
+) -> None:
+    """Register feeds. A page's address registers the feeds it offers."""
+    chosen = [NewFeed(url) for url in urls] if untried else [feed for url in urls for feed in _feeds_at(url, yes)]
+    with warehouse() as engine:
+        _report(add_feeds(engine, chosen, datetime.now(UTC)))
+
+
+@feeds_app.command("discover")
+def discover_feeds(url: Annotated[str, typer.Argument(help="The address of a page.")]) -> None:
+    """Print the feeds that a page declares or links to, else those at usual addresses; JSON lines."""
+    snapshot = taken(url, None, feed=False)
+    for found in _offered(settings(), snapshot):
+        print_json(found)
+
+
+@feeds_app.command("list")
+def list_all() -> None:
+    """Print the registered feeds as JSON lines."""
+    with warehouse() as engine:
+        for row in list_feeds(engine):
+            print_json(dict(row._mapping))
+
+
+@feeds_app.command("remove")
+def remove(urls: Annotated[list[str], typer.Argument(help="Addresses of feeds.")]) -> None:
+    """Stop polling feeds; what they brought stays."""
+    with warehouse() as engine:
+        unknown = [url for url in urls if not remove_feed(engine, url, datetime.now(UTC))]
+    if unknown:
+        raise RejectError("not_registered", f"{', '.join(unknown)}: see 'newshouse feeds list'")
+
+
+@feeds_app.command("import")
+def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
+    """Register the feeds of an OPML list. Lines that give no feed are named; the others are taken."""
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise RejectError("unreadable_file", f"{file}: {error.strerror or error}") from error
+    sources, errors = read_opml(body)
+    for line in errors:
+        sys.stderr.write(f"{file}, line {line.line}: {line.reason}\n")
+    with warehouse() as engine:
+        feeds = [NewFeed(one.url, one.title, one.category, one.home_url) for one in sources]
+        _report(add_feeds(engine, feeds, datetime.now(UTC)))
+    if not sources:
+        raise RejectError("no_feeds", f"{file} names no feed")
+
+
+@feeds_app.command("export")
+def export_opml(
+    file: Annotated[Path | None, typer.Argument(help="Where to; without it, standard output.")] = None,
+) -> None:
+    """Write the registered feeds as OPML 2.0."""
+    with warehouse() as engine:
+        rows = list_feeds(engine)
+    body = write_opml(FeedSource(row.url, row.title, row.category, row.home_url, row.language) for row in rows)
+    if file is None:
+        sys.stdout.buffer.write(body)
+        return
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise RejectError("unwritable_file", f"{file}: {error.strerror or error}") from error
+
+
+def _feeds_at(url: str, yes: bool) -> list[NewFeed]:
+    """The feed at ``url``, or those that the page there offers. Raises RejectError when there are none."""
+    loaded = settings()
+    snapshot = taken(url, None, feed=True)
+    feed = _title_of_feed(loaded, snapshot)
+    if feed is not None:
+        return [feed]
+    offered = _offered(loaded, snapshot)
+    chosen = [found for found in offered if yes or typer.confirm(f"Add {found.url} ({found.title or 'no title'})?")]
+    if not offered:
+        raise RejectError("no_feeds", f"{url} is no feed and offers none")
+    return [NewFeed(found.url, found.title, home_url=url) for found in chosen]
+
+
+def _title_of_feed(loaded: Settings, snapshot: Snapshot) -> NewFeed | None:
+    body = decoded(snapshot, loaded.max_body_bytes)
+    document = Document(0, body, snapshot.final_url, snapshot.header("content-type"), snapshot.fetched_at)
+    outcome = parse_all(loaded, [document])[0]
+    if isinstance(outcome, ItemError):
+        return None
+    return NewFeed(snapshot.url, outcome.title, home_url=outcome.home_url)
+
+
+def _offered(loaded: Settings, snapshot: Snapshot) -> list[FoundFeed]:
+    """What the page declares or links to; where it does neither, the usual addresses that answer with a feed."""
+    html = decoded(snapshot, loaded.max_body_bytes)
+    declared = discover(html, snapshot.final_url, snapshot.header("content-type"))
+    if declared:
+        return list(declared)
+    return [found for found in well_known(snapshot.final_url)[:_WELL_KNOWN_TRIES] if _answers(loaded, found)]
+
+
+def _answers(loaded: Settings, found: FoundFeed) -> bool:
+    try:
+        return _title_of_feed(loaded, taken(found.url, None, feed=True)) is not None
+    except RejectError:
+        return False
+
+
+def _report(added: Added) -> None:
+    sys.stdout.write(f"{added.added} added, {added.known} known before, {len(added.refused)} refused\n")
+    for url, reason in added.refused:
+        sys.stderr.write(f"{url}: {reason}\n")
