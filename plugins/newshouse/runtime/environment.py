@@ -101,7 +101,11 @@ def _newshouse(place: Place, demo: bool) -> dict[str, str]:
             WAREHOUSE_URL: place.server.url("newshouse_demo"),
             "NEWSHOUSE_ARCHIVE_URL": str(place.state / "archive-demo"),
         }
-        return own | {"NEWSHOUSE_ALLOW_LOOPBACK": "true", "NEWSHOUSE_HOST_INTERVAL_S": "0"}
+        return own | {
+            "NEWSHOUSE_ALLOW_LOOPBACK": "true",
+            "NEWSHOUSE_HOST_INTERVAL_S": "0",
+            "NEWSHOUSE_POLL_MAX_S": "1800",
+        }
     return {WAREHOUSE_URL: place.server.url("newshouse"), "NEWSHOUSE_ARCHIVE_URL": str(place.state / "archive")}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, Row, make_url
@@ -47,17 +48,16 @@ def print_gain(console: Console, before: Totals, after: Totals) -> None:
 def print_books(console: Console, connection: Connection) -> None:
     """The batches' books: every entry and page ends in exactly one column."""
     rows = fetch_all(connection, "select/report_batches")
-    table = Table("batch", title="Books of the batches", title_justify="left")
-    for column in ("entries seen", "= new", "+ known", "+ rejected", "+ deferred"):
-        table.add_column(column, justify="right")
-    for column in ("pages", "= fetched", "+ unchanged", "+ rejected", "+ deferred", "articles"):
-        table.add_column(column, justify="right")
+    table = Table("batch", title="Books of the batches", title_justify="left", box=SIMPLE)
+    table.add_column("entries: seen = new + known + rejected + deferred", justify="center")
+    table.add_column("pages: due = fetched + unchanged + rejected + deferred", justify="center")
+    table.add_column("articles", no_wrap=True)
     for row in rows:
         entries = (row.entries_seen, row.entries_new, row.entries_known, row.entries_rejected, row.entries_deferred)
         pages = (row.pages_due, row.pages_ok, row.pages_unchanged, row.pages_rejected, row.pages_deferred)
-        revised = f" {row.articles_revised} revised" if row.articles_revised else ""
-        counts = [str(count) for count in (*entries, *pages)]
-        table.add_row(f"{row.interval_end:%m-%d %H:%M}", *counts, f"{row.articles_new} new{revised}")
+        revised = f", {row.articles_revised} revised" if row.articles_revised else ""
+        moment = f"{row.interval_end:%Y-%m-%d %H:%M}"
+        table.add_row(moment, _balance(entries), _balance(pages), f"{row.articles_new} new{revised}")
     console.print()
     console.print(table)
     console.print(f"Why: {_reasons(rows) or 'nothing was rejected or deferred'}")
@@ -67,7 +67,7 @@ def print_stories(console: Console, connection: Connection) -> None:
     """The stories most outlets tell."""
     rows = fetch_all(connection, "select/report_stories", row_limit=STORIES_SHOWN)
     count = totals(connection).stories
-    table = Table("story, by its lead article", title=f"{count} stories", title_justify="left", show_lines=False)
+    table = Table("story, by its lead article", title=f"{count} stories", title_justify="left", box=SIMPLE)
     table.add_column("languages", max_width=24)
     for column in ("outlets", "articles", "copies"):
         table.add_column(column, justify="right")
@@ -119,6 +119,12 @@ def print_where(console: Console, place: Place, env: Mapping[str, str], *, demo:
     )
     for line in lines:
         console.print(line, soft_wrap=True, markup=False, highlight=False)
+
+
+def _balance(counts: tuple[int, ...]) -> str:
+    """First the whole, then its parts: ``50 = 32 + 18 + 0 + 0``."""
+    whole, *parts = (f"{count:>4}" for count in counts)
+    return f"{whole} = {' + '.join(parts)}"
 
 
 def _reasons(rows: Sequence[Row[Any]]) -> str:
