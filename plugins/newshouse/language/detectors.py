@@ -22,6 +22,7 @@ except ImportError:
 
 SEED = 0
 _NOT_A_LANGUAGE = "zxx"
+_CLD2_KNOWS_ONE_SCRIPT = frozenset({"ku"})  # in Arabic letters alone: it takes the Latin ones for Rundi
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -54,7 +55,7 @@ def known_to_cld2() -> frozenset[str]:
     """The languages CLD2 can answer, without its joke and its script classes (X_KLINGON, X_Gothic ...)."""
     codes = dict(pycld2.LANGUAGES)
     names = (name for name in pycld2.DETECTED_LANGUAGES if not name.startswith("X_"))
-    return frozenset(primary_language(codes[name]) for name in names if name in codes)
+    return frozenset(primary_language(codes[name]) for name in names if name in codes) - _CLD2_KNOWS_ONE_SCRIPT
 
 
 def warm() -> None:
@@ -85,7 +86,7 @@ def by_cld2(text: str) -> dict[str, float]:
         _, _, details = pycld2.detect(clean, isPlainText=True, bestEffort=True)
     except pycld2.error:  # a code point CLD2's own UTF-8 check refuses: it abstains
         return {}
-    known = known_to_cld2()
+    known = known_to_cld2() | _CLD2_KNOWS_ONE_SCRIPT
     shares = _merged((code, percent) for _, code, percent, _ in details if primary_language(code) in known)
     total = sum(shares.values())
     return {language: share / total for language, share in shares.items()} if total else {}

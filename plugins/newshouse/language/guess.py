@@ -3,8 +3,9 @@
 Each candidate language of the text's main script gets a score, a weighted sum of log probabilities (a log-linear
 opinion pool; Genest and Zidek, Statistical Science 1986):
 
-    sum over detectors of WEIGHT * log(max(probability, FLOOR))     FLOOR is higher where the detector does not know
-    - RARE for languages that a far bigger neighbour hides          the language: it can't speak against it
+    sum over detectors of weight * log(max(probability, floor))    the floor is another where the detector
+    + MAJOR for the twenty languages most news is written in       does not know the language
+    - HIDDEN for languages that a far bigger neighbour hides
     - CUE for each word or letter that speaks against it (cues.py), at most CUES_COUNTED of them
     + DECLARED for the language the publisher declares most often
 
@@ -35,18 +36,16 @@ MIN_LETTERS = 6  # of an alphabet; of Chinese characters, kana, hangul a third
 MIN_CONFIDENCE = 0.3
 SCRIPT_CONFIDENCE = 0.99  # of a script that only one language uses
 
-CUE = 1.0
+HIDDEN = 2.5
+MAJOR = 0.6
+CUE = 4.0
 CUES_COUNTED = 4
-RARE = 1.2
-DECLARED = 1.5
+DECLARED = 2.5
 
-_RARE = frozenset(
-    """
-    aa ab ace an ay bcl bho bi bs co crh crs eo ext ff fj gcf gcr gd gn guw gv ha haw hmn ia ie iu kab
-    kha ki kl kok la lg lij ln ltg mfe na nn nr nso oc om pcm qu rm rn sa sco se sg sm sn ss st su to ts
-    ve vec vo wa war wo yue za
-    """.split()
+_HIDDEN = frozenset(
+    "an dz ext gcf gcr pcm lij vec ltg bs sco ia ie vo la co crh wa bcl ace kok oc rm jv yue crs".split()  # noqa: SIM905
 )
+_MAJOR = frozenset("en es fr pt de it ru ar zh ja ko tr nl pl hi id fa vi uk sv".split())  # noqa: SIM905
 _DENSE_SCRIPTS = frozenset({"Han", "Kana", "Hangul"})
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
 
@@ -63,9 +62,9 @@ class _Witness:
 
 
 _WITNESSES = (
-    _Witness(detectors.by_langdetect, detectors.known_to_langdetect, weight=0.07, floor=0.02, abstains=0.03),
-    _Witness(detectors.by_langid, detectors.known_to_langid, weight=1.6, floor=0.004, abstains=0.1),
-    _Witness(detectors.by_cld2, detectors.known_to_cld2, weight=0.5, floor=0.06, abstains=0.03),
+    _Witness(detectors.by_langdetect, detectors.known_to_langdetect, weight=0.4, floor=0.025, abstains=0.3),
+    _Witness(detectors.by_langid, detectors.known_to_langid, weight=2.0, floor=0.01, abstains=0.45),
+    _Witness(detectors.by_cld2, detectors.known_to_cld2, weight=0.8, floor=0.03, abstains=0.1),
 )
 
 
@@ -115,7 +114,8 @@ def _scores(text: str, script: str) -> dict[str, float]:
     against = contradictions(text)
     return {
         language: sum(_testimony(witness, answer, language) for witness, answer in answers)
-        - RARE * (language in _RARE)
+        - HIDDEN * (language in _HIDDEN)
+        + MAJOR * (language in _MAJOR)
         - CUE * min(against.get(language, 0), CUES_COUNTED)
         for language in sorted(candidates)
     }
