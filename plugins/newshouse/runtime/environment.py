@@ -96,17 +96,15 @@ def password(place: Place) -> str:
 
 
 def _newshouse(place: Place, demo: bool) -> dict[str, str]:
-    if demo:
-        own = {
-            WAREHOUSE_URL: place.server.url("newshouse_demo"),
-            "NEWSHOUSE_ARCHIVE_URL": str(place.state / "archive-demo"),
-        }
-        return own | {
-            "NEWSHOUSE_ALLOW_LOOPBACK": "true",
-            "NEWSHOUSE_HOST_INTERVAL_S": "0",
-            "NEWSHOUSE_POLL_MAX_S": "1800",
-        }
-    return {WAREHOUSE_URL: place.server.url("newshouse"), "NEWSHOUSE_ARCHIVE_URL": str(place.state / "archive")}
+    """The demo's servers are on loopback, take any number of questions, and are polled at each of its moments."""
+    if not demo:
+        return {WAREHOUSE_URL: place.server.url("newshouse"), "NEWSHOUSE_ARCHIVE_URL": str(place.state / "archive")}
+    env = {
+        WAREHOUSE_URL: place.server.url("newshouse_demo"),
+        "NEWSHOUSE_ARCHIVE_URL": str(place.state / "archive-demo"),
+    }
+    env |= {"NEWSHOUSE_ALLOW_LOOPBACK": "true", "NEWSHOUSE_HOST_INTERVAL_S": "0", "NEWSHOUSE_POLL_MAX_S": "1800"}
+    return env
 
 
 def _airflow(place: Place) -> dict[str, str]:

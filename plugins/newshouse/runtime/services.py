@@ -26,6 +26,7 @@ PROGRAMS = {
     "dag-processor": ("dag-processor",),
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }
+AIRFLOW = ("-m", "airflow")
 HEALTHY_WITHIN_S = 180.0
 STOP_WITHIN_S = 30.0
 FIRST_PORT = 8080
@@ -116,7 +117,7 @@ class Services:
     def _spawn(self, name: str, arguments: tuple[str, ...], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
         setpriv = shutil.which("setpriv")
         prefix = [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
-        command = [*prefix, sys.executable, "-m", "airflow", *arguments]
+        command = [*prefix, sys.executable, *AIRFLOW, *arguments]
         with self._log(name).open("wb") as out:
             return subprocess.Popen(
                 command, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
