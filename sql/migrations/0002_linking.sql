@@ -131,7 +131,10 @@ CREATE TABLE news.overrides (
     decided_by text NOT NULL,
     decided_at timestamptz NOT NULL,
     reason text NOT NULL,
-    UNIQUE (article_id, other_id),
+    withdrawn_by text,
+    withdrawn_at timestamptz,
+    withdrawn_reason text,
+    UNIQUE (article_id, other_id, decision_id),
     CHECK (article_id < other_id)
 );
 CREATE INDEX overrides_other ON news.overrides (other_id);
@@ -144,6 +147,9 @@ COMMENT ON COLUMN news.overrides.decision_id IS 'The split or merge it came with
 COMMENT ON COLUMN news.overrides.decided_by IS 'Who decided.';
 COMMENT ON COLUMN news.overrides.decided_at IS 'When.';
 COMMENT ON COLUMN news.overrides.reason IS 'Why, in the person''s words.';
+COMMENT ON COLUMN news.overrides.withdrawn_by IS 'Who took the decision back; null while it holds.';
+COMMENT ON COLUMN news.overrides.withdrawn_at IS 'When; null while it holds.';
+COMMENT ON COLUMN news.overrides.withdrawn_reason IS 'Why; null while it holds.';
 
 CREATE TABLE news.link_state (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

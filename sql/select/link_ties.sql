@@ -7,7 +7,7 @@ SELECT earlier_id, later_id FROM news.edges
 WHERE earlier_id = any(cast(:ids AS uuid[])) AND score >= :cut
 UNION ALL
 SELECT article_id, other_id FROM news.overrides
-WHERE article_id = any(cast(:ids AS uuid[])) AND kind = 'together'
+WHERE article_id = any(cast(:ids AS uuid[])) AND kind = 'together' AND withdrawn_at IS NULL
 UNION ALL
 SELECT other_id, article_id FROM news.overrides
-WHERE other_id = any(cast(:ids AS uuid[])) AND kind = 'together'
+WHERE other_id = any(cast(:ids AS uuid[])) AND kind = 'together' AND withdrawn_at IS NULL

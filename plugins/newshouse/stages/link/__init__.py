@@ -3,5 +3,21 @@
 from newshouse.stages.link.batch import link_batch, publish_links
 from newshouse.stages.link.engine import Override, Story
 from newshouse.stages.link.memory import LinkResult, link_items
+from newshouse.stages.link.people import Decision, living_story, merge_stories, show_story, split_story, undo
+from newshouse.stages.link.why import why
 
-__all__ = ["LinkResult", "Override", "Story", "link_batch", "link_items", "publish_links"]
+__all__ = [
+    "Decision",
+    "LinkResult",
+    "Override",
+    "Story",
+    "link_batch",
+    "link_items",
+    "living_story",
+    "merge_stories",
+    "publish_links",
+    "show_story",
+    "split_story",
+    "undo",
+    "why",
+]
