@@ -41,7 +41,10 @@ def written() -> Iterator[Sample]:
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             for kind, field in (("body", "bodies"), ("title", "titles")):
-                yield from (Sample("written", kind, row["lang"], text) for text in row[field])
+                yield from (
+                    Sample("held out" if path.stem == "held_out" else "written", kind, row["lang"], text)
+                    for text in row[field]
+                )
 
 
 def corpus() -> Iterator[Sample]:

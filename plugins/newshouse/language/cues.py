@@ -78,7 +78,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "id": (
             "karena bahwa polisi uang kantor mobil senin jumat maret juni juli agustus desember bisa provinsi "
             "kabupaten kecamatan gubernur bupati walikota pemkot pemprov pemilu miliar triliun rupiah beda tim timnas "
-            "laga listrik pengadilan jaksa usai mulai pajak mahasiswa perusahaan pemerintah pasien kesehatan sepak "
+            "laga listrik pengadilan jaksa usai pajak mahasiswa perusahaan pemerintah pasien kesehatan sepak "
             "bandara tol korupsi resmi parlemen yaitu universitas proyek pria kecelakaan korban rusak coba butuh mau "
             "kemarin ilmuwan telantar terlantar pengacara tewas pabrik telepon film bus stasiun persen ekspor impor "
             "bisnis energi tentara jepang inggris tiongkok serikat diduga tersangka terdakwa narkoba sepeda dokter "
