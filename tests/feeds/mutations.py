@@ -40,21 +40,11 @@ SEEDS = (
     _JSON.encode(),
     _WIDE.encode("utf-16"),
 )
-_TOKENS = (
-    *tuple(
-        r"""< > " \' & &# &#55357; &#xD83D; &amp; &nbsp; <! <!-- --> <![CDATA[ ]]> <? ?> /> </ <!DOCTYPE~x~[
-    <!ENTITY~a~"aaaa"> &a; ]> <item> </item> <entry> </rss> <script> xml:base= encoding="utf-7" { [ \ud800
-    2026-99-99T99:99:99Z = : // javascript:""".replace("~", " ")
-        .encode()
-        .split()
-    ),
-    b"\xff",
-    b"\xfe",
-    b"\x00",
-    b"\xed\xa0\xbd",
-    b"\xef\xbb\xbf",
-    b"9" * 400,
-)
+_MARKUP = """< > " ' & &# &#55357; &#xD83D; &amp; &nbsp; <! <!-- --> <![CDATA[ ]]> <? ?> /> </ <!DOCTYPE~x~[ ]>
+    <!ENTITY~a~"aaaa"> &a; <item> </item> <entry> </rss> <script> xml:base= encoding="utf-7" { [ \\ud800
+    2026-99-99T99:99:99Z = : // javascript:"""
+_BYTES = (b"\xff", b"\xfe", b"\x00", b"\xed\xa0\xbd", b"\xef\xbb\xbf", b"9" * 400)
+_TOKENS = (*(token.replace("~", " ").encode() for token in _MARKUP.split()), *_BYTES)
 _REPEATS = (1, 1, 1, 1, 2, 10, 100, 1_000)
 
 

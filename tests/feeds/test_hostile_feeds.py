@@ -89,8 +89,8 @@ def test_any_json_ends(document: object) -> None:
 
 _FRAGMENTS = (
     "<", "<a ", "<!--", "<![CDATA[", "<?", "&", "&#", "&#55357;", '<a b="', "<script>", "</b>", "&lt;script&gt;",
-    "&lt;!--", "&amp;lt;", "<!", "<!DOCTYPE a [", '<!ENTITY a "b">', "<item>", "<x:y xmlns:x='z'>", "=j\n", "a:a/", "1:",
-    "&lt;a onx", "&lt;/b&gt;&lt;i ",
+    "&lt;!--", "&amp;lt;", "<!", "<!DOCTYPE a [", '<!ENTITY a "b">', "<item>", "<x:y xmlns:x='z'>", "=j\n", "a:a/",
+    "1:", "&lt;a onx", "&lt;/b&gt;&lt;i ",
 )  # fmt: skip
 
 

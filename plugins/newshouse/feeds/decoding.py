@@ -63,6 +63,10 @@ _BY_LANGUAGE = {
     "ja": ("euc_jp", "cp932"),
     "ko": ("cp949",),
 }
+_LIKELY = (
+    "cp1251", "koi8_r", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1256", "cp1253", "cp1255", "cp874", "cp1250",
+    "cp1254", "cp1252",
+)  # fmt: skip
 _STRAY_SHARE = 0.1  # of the bytes beyond ASCII: above it the text is no UTF-8 with slips but something else
 _LOST_SHARE = 0.2  # of all characters
 _STRAY = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
@@ -98,9 +102,8 @@ def declared_charsets(body: bytes, content_type: str | None) -> list[str]:
     The header goes first (RFC 7303), except when it names the Latin-1 that servers add by themselves.
     """
     labels = [match.group(1) for match in [_IN_HEADER.search(content_type or "")] if match]
-    labels += [
-        match.group(1).decode("ascii", "replace") for match in [_IN_DOCUMENT.search(body[:_SNIFF_BYTES])] if match
-    ]
+    found = _IN_DOCUMENT.search(body[:_SNIFF_BYTES])
+    labels += [found.group(1).decode("ascii", "replace")] if found else []
     names = [name for name in map(_python_name, labels) if name]
     return sorted(dict.fromkeys(names), key=lambda name: name == "cp1252")
 
@@ -142,7 +145,7 @@ def _guessed(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
     beyond_ascii = re.sub(rb"<[^<>]*>|[\x00-\x40]+", b" ", body[:200_000])[:50_000]
-    best = from_bytes(beyond_ascii, threshold=0.6).best()
+    best = from_bytes(beyond_ascii, threshold=0.6, cp_isolation=list(_LIKELY)).best()
     return best.encoding if best else "cp1252"
 
 

@@ -90,16 +90,21 @@ _MAX_UNESCAPES = 3
 _SCAN_CHARS = 20_000
 
 
+def printable(text: str) -> str:
+    """Without what no database column or XML document takes: control characters and lone surrogates."""
+    return _CONTROLS.sub("", text)
+
+
 def clean_text(text: str) -> str:
-    """Without control characters and lone surrogates, C1 codes read as windows-1252, doubly encoded UTF-8 undone."""
+    """Printable prose: C1 codes read as windows-1252, doubly encoded UTF-8 undone. Not for addresses and keys."""
     if text.isascii():
-        return _CONTROLS.sub("", text)
+        return printable(text)
     if _MOJIBAKE.search(text):
         with suppress(UnicodeError):  # an honest text that merely has such a pair in it
             text = text.encode("latin-1").decode("utf-8")
     if _HAS_C1.search(text):
         text = text.translate(_C1)
-    return _CONTROLS.sub("", text)
+    return printable(text)
 
 
 def plain_title(text: str, max_chars: int) -> str | None:
@@ -207,7 +212,7 @@ def absolute_url(raw: str | None, base: str) -> str | None:
     """``raw`` as an absolute http(s) address, relative ones against ``base``; None when it is no web address."""
     if not raw:
         return None
-    url = re.sub(r"[\t\r\n]+\s*", "", clean_text(raw).strip()).replace("&amp;", "&")
+    url = re.sub(r"[\t\r\n]+\s*", "", printable(raw).strip()).replace("&amp;", "&")
     if url.startswith("feed:"):
         url = url.removeprefix("feed:") if "//" in url[5:13] and "http" in url[:10] else "http:" + url[5:]
     if url.lower().startswith("www."):

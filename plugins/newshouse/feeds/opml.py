@@ -9,7 +9,7 @@ from typing import Any
 
 from newshouse.errors import RejectError
 from newshouse.feeds.decoding import document_text
-from newshouse.feeds.markup import absolute_url, clean_text
+from newshouse.feeds.markup import absolute_url, printable
 
 NAMESPACE = "urn:newshouse:opml"
 _UNTRIED = f"{{{NAMESPACE}}}untried"
@@ -128,7 +128,7 @@ def _source(attributes: dict[str, str], category: str | None) -> FeedSource | st
     own = attributes.get("category", "").split(",")[0].strip("/ ")
     return FeedSource(
         url=url,
-        title=title,
+        title=None if title == url else title,
         category=category or _line(own),
         home_url=absolute_url(attributes.get("htmlurl"), ""),
         language=_line(attributes.get("language")),
@@ -142,8 +142,8 @@ def _attributes(feed: FeedSource) -> dict[str, str]:
     if feed.untried:
         optional[_UNTRIED] = "true"
     given = {name: value for name, value in optional.items() if value}
-    return {"type": "rss", "text": title or feed.url, "xmlUrl": clean_text(feed.url)} | given
+    return {"type": "rss", "text": title or feed.url, "xmlUrl": printable(feed.url)} | given
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join(clean_text(text or "").split())[:_MAX_TEXT_CHARS].rstrip() or None
+    return " ".join(printable(text or "").split())[:_MAX_TEXT_CHARS].rstrip() or None

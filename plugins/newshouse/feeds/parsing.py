@@ -17,7 +17,7 @@ from newshouse.feeds.dates import parse_date
 from newshouse.feeds.decoding import document_text
 from newshouse.feeds.json_reader import read_json
 from newshouse.feeds.loose_reader import read_loosely
-from newshouse.feeds.markup import absolute_url, clean_text, harmless_html, plain_summary, plain_title
+from newshouse.feeds.markup import absolute_url, harmless_html, plain_summary, plain_title, printable
 from newshouse.feeds.raw import RawEntry, RawFeed
 from newshouse.feeds.xml_document import parse_xml
 from newshouse.feeds.xml_reader import read_xml
@@ -95,7 +95,7 @@ def _read(text: str, url: str) -> RawFeed:
 
 def clean_entry(raw: RawEntry, feed_language: str | None, fetched_at: datetime) -> Entry:
     flags: list[str] = []
-    guid = clean_text(raw.guid).strip() if raw.guid else ""
+    guid = printable(raw.guid).strip() if raw.guid else ""
     url = _page(raw, guid)
     if url is None:
         flags.append("url_missing")
@@ -121,7 +121,7 @@ def clean_entry(raw: RawEntry, feed_language: str | None, fetched_at: datetime) 
         categories=_names(raw.categories),
         published_at=published_at,
         updated_at=updated_at,
-        published_raw=clean_text(raw.published or raw.updated or "")[:200] or None,
+        published_raw=printable(raw.published or raw.updated or "")[:200] or None,
         language=language,
         flags=tuple(flags),
     )
