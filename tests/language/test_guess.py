@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,13 @@ def test_too_little_text_is_undetermined_unless_declared() -> None:
 
 def test_a_declaration_in_another_script_is_not_believed() -> None:
     assert guess_language("", "Да", (("html", "en"),)).language == "und"
+
+
+@pytest.mark.parametrize("unit", ["@", "a@", "a.", "http://", "#a", "\u0301", "ا\u200d", "A"])
+def test_hostile_repetition_stays_cheap(unit: str) -> None:
+    started = time.process_time()
+    guess_language(unit * 100_000, unit * 100_000, ())
+    assert time.process_time() - started < 1.0
 
 
 def test_chinese_without_telling_characters_goes_by_the_declaration() -> None:

@@ -9,9 +9,9 @@ opinion pool; Genest and Zidek, Statistical Science 1986):
     - CUE for each word or letter that speaks against it (cues.py), at most CUES_COUNTED of them
     + DECLARED for the language the publisher declares most often
 
-The highest wins; the scores' softmax is its confidence. Constants were chosen on user-interface texts, sample
-sentences, the Universal Declaration of Human Rights and half of the headlines; docs/benchmarks/language.md measures
-them on other texts.
+The highest wins; the scores' softmax is its confidence. The constants were searched for on user-interface texts,
+sample sentences, the Universal Declaration of Human Rights and half of the corpus; docs/benchmarks/language.md tells
+what was held out.
 """
 
 from __future__ import annotations
@@ -36,18 +36,20 @@ MIN_LETTERS = 6  # of an alphabet; of Chinese characters, kana, hangul a third
 MIN_CONFIDENCE = 0.3
 SCRIPT_CONFIDENCE = 0.99  # of a script that only one language uses
 
+# All in nats, as the log probabilities they are added to.
 HIDDEN = 2.5
 MAJOR = 0.6
 CUE = 4.0
-CUES_COUNTED = 4
-DECLARED = 2.5
+CUES_COUNTED = 4  # beyond, a long body would be decided by the lists alone
+DECLARED = 2.5  # a clear body leads by more than 5
 
 _HIDDEN = frozenset(
     "an dz ext gcf gcr pcm lij vec ltg bs sco ia ie vo la co crh wa bcl ace kok oc rm jv yue crs".split()  # noqa: SIM905
 )
 _MAJOR = frozenset("en es fr pt de it ru ar zh ja ko tr nl pl hi id fa vi uk sv".split())  # noqa: SIM905
 _DENSE_SCRIPTS = frozenset({"Han", "Kana", "Hangul"})
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
+# bounded like langdetect's own, so that a text of nothing but "@" stays cheap
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|[@#]\w+")
 
 
 @dataclass(frozen=True, slots=True)
