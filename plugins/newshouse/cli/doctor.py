@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import typer
+from rich.console import Console
+
 from newshouse.runtime import environment
 from newshouse.runtime.checks import examine
-from rich.console import Console
 
 _MARKS = {"good": "[green]ok  [/]", "note": "[yellow]note[/]", "bad": "[red]bad [/]"}
 

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from sqlalchemy import Engine
+
 from newshouse.errors import FatalError, RejectError
 from newshouse.feeds.opml import FeedSource, LineError, read_opml
 from newshouse.runtime import environment, newsroom, report
@@ -19,8 +22,6 @@ from newshouse.runtime.environment import WAREHOUSE_URL, Place
 from newshouse.runtime.playing import Player, Step, open_player, output_into
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import fetch_all, open_warehouse, working
-from rich.console import Console
-from sqlalchemy import Engine
 
 
 @dataclass(frozen=True, slots=True)

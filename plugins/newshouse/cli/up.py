@@ -12,6 +12,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Annotated, Any
 
 import typer
+
 from newshouse.errors import FatalError
 from newshouse.runtime import environment, newsroom, postgres, report
 from newshouse.runtime.databases import ready_metadata, ready_warehouse
