@@ -38,7 +38,7 @@ class Finding:
 
 
 def examine(place: Place) -> list[Finding]:
-    """All findings, in the order in which they are worth mending. Starts nothing and changes nothing."""
+    """All findings, in the order in which they are worth mending. Starts nothing; makes but the folders for state."""
     findings = [_python(), _disk(place), _installed()]
     try:
         env = environment.variables(place)
@@ -62,7 +62,7 @@ def _python() -> Finding:
 
 
 def _disk(place: Place) -> Finding:
-    free = shutil.disk_usage(place.state).free
+    free = shutil.disk_usage(place.root).free
     if free < ROOM_NEEDED_BYTES:
         return Finding("disk", "bad", f"{free / 1e9:.1f} GB free", f"free some: {ROOM_NEEDED_BYTES // 10**9} GB needed")
     return Finding("disk", "good", f"{free / 1e9:.1f} GB free")
@@ -88,6 +88,9 @@ def _server(place: Place) -> Finding:
 
 def _locks(place: Place) -> Finding:
     lock = place.server.data / "postmaster.pid"
+    if place.server.home.exists() and not os.access(place.server.home, os.X_OK):
+        mend = "run as its owner; or make clean as root, and begin anew"
+        return Finding("locks", "bad", f"{place.server.home} belongs to another user", mend)
     if lock.exists() and not postgres.running_pid(place.server):
         return Finding("locks", "note", f"{lock} is of a server long gone", "the next start removes it")
     return Finding("locks", "good", "none left behind")
