@@ -39,7 +39,7 @@ from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
     tags=["newshouse"],
 )
 def ingest():
-    @task(multiple_outputs=True)
+    @task
     def open_batch():
         return work.open_batch(get_current_context())
 
@@ -55,7 +55,7 @@ def ingest():
     opened = open_batch()
     batch_id = opened["batch_id"]
     pages, readings = plan_pages(batch_id), plan_reading(batch_id)
-    polled, fetched, done = poll.expand(work=opened["polls"]), fetch.expand(work=pages), read.expand(work=readings)
+    polled, fetched, done = poll.expand(work=opened), fetch.expand(work=pages), read.expand(work=readings)
     polled >> pages >> fetched >> readings >> done >> link(batch_id) >> audit(batch_id) >> publish(batch_id)
 
 

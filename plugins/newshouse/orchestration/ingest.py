@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from newshouse.stages.desk import Desk
 
 
-def open_batch(context: dict[str, Any]) -> dict[str, Any]:
-    """Open the run's batch. Returns {"batch_id": int, "polls": [{"batch_id", "shard"}, ...]}."""
+def open_batch(context: dict[str, Any]) -> list[dict[str, int]]:
+    """Open the run's batch. Returns the work of each mapped task of ``poll``; pushes ``batch_id`` and ``mode`` beside.
+
+    Only a task's return value can be mapped over, hence the others under keys of their own.
+    """
     from newshouse import settings
     from newshouse.stages.batches import open_batch
     from newshouse.warehouse import open_warehouse
@@ -27,7 +30,9 @@ def open_batch(context: dict[str, Any]) -> dict[str, Any]:
         batch = open_batch(engine, loaded, interval_of(context["dag_run"]))
     finally:
         engine.dispose()
-    return {"batch_id": batch.batch_id, "mode": batch.mode, "polls": _work(batch.batch_id, batch.shards)}
+    context["ti"].xcom_push("batch_id", batch.batch_id)
+    context["ti"].xcom_push("mode", batch.mode)
+    return _work(batch.batch_id, batch.shards)
 
 
 def poll(work: dict[str, int]) -> dict[str, Any]:

@@ -34,8 +34,8 @@ from newshouse.errors import FatalError, ItemError, RejectError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-PRELOAD = ("lxml.html", "trafilatura", "trafilatura.core", "htmldate", "feedparser")
-"""Heavy modules the fork server imports once; a missing one costs time, not correctness."""
+PRELOAD = ("newshouse.stages.preload",)
+"""What the fork server imports once; without it each worker would, which costs time, not correctness."""
 
 
 @dataclass(frozen=True, slots=True)

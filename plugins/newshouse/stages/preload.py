@@ -1,0 +1,11 @@
+"""What the pool's fork server imports once, so that each worker starts in milliseconds with every model warm.
+
+Importing this module works, on purpose: it is named in pool.PRELOAD and imported by nothing else.
+"""
+
+from newshouse.language import warm
+from newshouse.stages import entries, read
+
+__all__ = ["entries", "read"]
+
+warm()
