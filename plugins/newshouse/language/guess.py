@@ -10,8 +10,8 @@ opinion pool; Genest and Zidek, Statistical Science 1986):
     + DECLARED for the language the publisher declares most often
 
 The highest wins; the scores' softmax is its confidence. The constants were searched for on user-interface texts,
-sample sentences, the Universal Declaration of Human Rights and half of the corpus; docs/benchmarks/language.md tells
-what was held out.
+sample sentences, the Universal Declaration of Human Rights and the corpus; docs/benchmarks/language.md tells what was
+held out.
 """
 
 from __future__ import annotations
