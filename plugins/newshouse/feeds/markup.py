@@ -29,29 +29,11 @@ _INLINE_TAG = re.compile(
 )
 _SILENT_TAG = re.compile(r"<(/?)(script|style|iframe|object|noscript|template)\b[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
-# Two literal-led patterns and plain substrings: ten times the speed of one pattern with all of them.
-_ALARMING = (
-    "<script",
-    "<style",
-    "<iframe",
-    "<frame",
-    "<object",
-    "<embed",
-    "<applet",
-    "<form",
-    "<button",
-    "<input",
-    "<base",
-    "<meta",
-    "<link",
-    "<svg",
-    "<math",
-    "<template",
-    "script:",
-    "srcdoc",
-    "data:text",
-    "xlink",
+# Literal-led patterns and plain substrings: ten times the speed of one pattern with all of them.
+_ACTING_TAG = re.compile(
+    "<(?:script|style|i?frame|object|embed|applet|form|button|input|base|meta|link|svg|math|template|noscript)"
 )
+_ALARMING = ("script:", "srcdoc", "data:text", "xlink")
 _HANDLER = re.compile(r"on[a-z]{3,}\s*=")
 _HIDDEN_SCHEME = re.compile(
     r"=\s*[\"']?(?:[^\"'<>\s:]{0,30}&(?:#|colon|tab|newline)|[a-z]{1,15}[\t\n\r][a-z\t\n\r]{0,40}:)"
@@ -87,7 +69,7 @@ _UNSAFE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data\s*:\s*(?!image/(?:
 _TAG_NAME = re.compile(_TAG_NAMES)
 _ATTRIBUTE_NAME = re.compile(r"(?!on|style$|srcdoc$)[a-z][a-z0-9-]*(?::[a-z]+)?", re.IGNORECASE)
 _MAX_UNESCAPES = 3
-_SCAN_CHARS = 20_000
+_SCAN_CHARS = 10_000
 
 
 def printable(text: str) -> str:
@@ -204,7 +186,7 @@ def _disarm(element: Any) -> None:
 
 
 def _is_alarming(lowered: str) -> bool:
-    found = any(mark in lowered for mark in _ALARMING) or _HANDLER.search(lowered)
+    found = any(mark in lowered for mark in _ALARMING) or _ACTING_TAG.search(lowered) or _HANDLER.search(lowered)
     return bool(found or _HIDDEN_SCHEME.search(lowered))
 
 

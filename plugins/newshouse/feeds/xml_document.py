@@ -15,6 +15,7 @@ from newshouse.errors import RejectError
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATES = re.compile(r"(?:&#(?:5[5-7]\d{3}|[xX][dD][89a-fA-F][0-9a-fA-F]{2});)+")
+_SURROGATE = re.compile(r"&#(?:5[5-7]|[xX][dD])")  # many times faster than the whole pattern where there is none
 _ENTITY_DECLARATION = re.compile(r"""<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"<&%]{0,200})"|'([^'<&%]{0,200})')\s*>""")
 _DOCTYPE = re.compile(r"<!doctype\b", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
@@ -52,7 +53,8 @@ def parse_xml(text: str) -> XmlDocument:
     if _PAGE.match(text, position):
         raise RejectError("html_instead_of_feed", "a page")
     body = _ILLEGAL.sub("", text[position:].rstrip("\x00 \t\r\n"))
-    body = _SURROGATES.sub(_paired, body)  # in CDATA too: they would be read as HTML later, as hopelessly
+    if _SURROGATE.search(body):  # in CDATA too: they would be read as HTML later, as hopelessly
+        body = _SURROGATES.sub(_paired, body)
     if not entities:
         try:
             root = etree.fromstring(body.encode(), _parser(recover=False))
