@@ -112,6 +112,7 @@ def _slashes_forward(text: str) -> str:
     return head + text[cut:]
 
 
+@lru_cache(maxsize=65_536)
 def _host(netloc: str) -> str:
     if netloc.startswith("["):
         literal, closed, _ = netloc[1:].partition("]")

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeGuard
-from urllib.parse import urlsplit
 
 from aiohttp.abc import AbstractResolver
 
 from newshouse.content import charset_text, decoded
 from newshouse.errors import RejectError, TransientError
 from newshouse.fetch.gate import HostGate
-from newshouse.fetch.headers import retry_after_s, values
+from newshouse.fetch.headers import retry_after_s
 from newshouse.fetch.policy import FetchPolicy, HostMemory, RobotsFile
 from newshouse.fetch.robots import MAX_ROBOTS_BYTES, RobotsCache, Rules
+from newshouse.fetch.target import MAX_REDIRECTS, Target, check_hops, redirect_target, target_of
 from newshouse.fetch.transport import Exchange, Transport
 from newshouse.records import Snapshot
-from newshouse.urls import host_key, request_url
 
-MAX_REDIRECTS = 5
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LATER = frozenset((408, 425, 429))
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")  # "host:8080/path" has none
 _MAX_VALIDATOR_CHARS = 1024
 
 _log = logging.getLogger(__name__)
@@ -57,8 +50,7 @@ class Fetcher:
         self._clock = clock
         self._gate = HostGate(policy)
         self._transport = Transport(policy, resolver)
-        self._robots = RobotsCache(self._robots_file, clock, memory.robots)
-        self._asking = asyncio.Semaphore(policy.connections)  # for robots.txt, beside the gate's
+        self._robots = RobotsCache(self._robots_file, clock, asyncio.Semaphore(policy.connections), memory.robots)
         for host, until in memory.held_until.items():
             self._gate.hold(host, (until - clock()).total_seconds())
 
@@ -89,28 +81,41 @@ class Fetcher:
         named a time. Raises FatalError when this machine has no sockets left.
         """
         headers = self._request_headers(etag, last_modified)
-        target = requested = _web_address(url)
+        requested = target = target_of(url)
         redirects: list[tuple[int, str]] = []
         left_s = self._policy.deadline_s
-        while True:
-            left_s -= await self._permitted(target, left_s)
-            response, sent, elapsed_s = await self._turn(target, headers, left_s, queue=not redirects)
-            left_s -= elapsed_s
-            onward = _redirect_target(response, target)
-            if onward is None:
-                break
-            redirects.append((response.status, onward))
-            _check_hops(requested, redirects)
-            target = onward
+        turn_at = None
+        try:
+            while True:
+                if turn_at is not None and turn_at != target.host:
+                    self._gate.leave(turn_at)
+                    turn_at = None
+                left_s -= await self._permitted(target, left_s if redirects else None)
+                if turn_at is None:
+                    await self._gate.enter(target.host)
+                    turn_at = target.host
+                else:
+                    await self._gate.again(turn_at)
+                response, sent, elapsed_s = await self._exchange(target, headers, left_s)
+                left_s -= elapsed_s
+                onward = redirect_target(response.status, response.headers, target.url)
+                if onward is None:
+                    break
+                redirects.append((response.status, onward.url))
+                check_hops(requested.url, redirects)
+                target = onward
+        finally:
+            if turn_at is not None:
+                self._gate.leave(turn_at)
         self._raise_for(response, target)
         return Snapshot(
             url=url,
-            final_url=target,
+            final_url=target.url,
             status=response.status,
             headers=response.headers,
             payload=b"" if response.status == 304 else response.body,
             fetched_at=self._clock(),
-            request_headers=(("Host", urlsplit(target).netloc), *sent.items()),
+            request_headers=(("Host", target.host), *sent.items()),
             redirects=tuple(redirects),
             elapsed_s=self._policy.deadline_s - left_s,
         )
@@ -127,78 +132,76 @@ class Fetcher:
             headers["If-Modified-Since"] = last_modified
         return headers
 
-    async def _permitted(self, url: str, left_s: float) -> float:
-        """Raise unless policy and robots.txt let us ask for ``url``. Returns the seconds it took to ask."""
-        self._check_port(url)
+    async def _permitted(self, target: Target, left_s: float | None) -> float:
+        """Raise unless policy and robots.txt let us ask for it. Returns the seconds it took to ask.
+
+        ``left_s`` is None for the first hop: its robots.txt, for which others may wait too, has a deadline of its own.
+        """
+        self._check_port(target)
         if not self._policy.obey_robots:
             return 0.0
-        elapsed_s = 0.0
-        rules = self._robots.ready(url)
+        took_s = 0.0
+        rules = self._robots.ready(target.origin)
         if rules is None:
-            async with self._asking:
-                started = time.monotonic()
-                rules = await self._asked(url, left_s)
-                elapsed_s = time.monotonic() - started
-        if not rules.allows(url):
-            raise RejectError("robots", f"robots.txt disallows {url}")
-        self._gate.slow_down(host_key(url), rules.crawl_delay_s)
-        return elapsed_s
+            rules = await self._asked(target, left_s)
+            took_s = rules.took_s
+        if not rules.allows(target.url):
+            raise RejectError("robots", f"robots.txt disallows {target.url}")
+        self._gate.slow_down(target.host, rules.crawl_delay_s)
+        return took_s
 
-    async def _asked(self, url: str, left_s: float) -> Rules:
+    async def _asked(self, target: Target, left_s: float | None) -> Rules:
         try:
-            async with asyncio.timeout(max(left_s, 0.001)):
-                return await self._robots.rules(url)
+            async with asyncio.timeout(left_s):
+                return await self._robots.rules(target.origin)
         except TimeoutError as error:
-            raise TransientError("timeout", f"robots.txt for {url}") from error
+            raise TransientError("timeout", f"{target.origin}/robots.txt") from error
 
-    def _check_port(self, url: str) -> None:
+    def _check_port(self, target: Target) -> None:
         # On loopback every port may do; there the transport judges, which knows the address.
-        parts = urlsplit(url)
-        port = parts.port or _DEFAULT_PORTS[parts.scheme]
-        if port not in self._policy.allowed_ports and not self._policy.allow_loopback:
-            raise RejectError("bad_port", f"{port} in {url}")
+        if target.port not in self._policy.allowed_ports and not self._policy.allow_loopback:
+            raise RejectError("bad_port", f"{target.port} in {target.url}")
 
-    async def _turn(
-        self, url: str, headers: dict[str, str], left_s: float, *, queue: bool
+    async def _exchange(
+        self, target: Target, headers: dict[str, str], left_s: float
     ) -> tuple[Exchange, dict[str, str], float]:
-        """One request in its turn: the response, the headers sent, the seconds it took."""
-        host = host_key(url)
-        await self._gate.enter(host, queue)
-        sent = headers if self._gate.is_awaited(host) else {**headers, "Connection": "close"}
-        started = time.monotonic()
-        status = None
-        try:
-            response = await self._transport.exchange(url, sent, left_s)
-            status = response.status
-        finally:
-            elapsed_s = time.monotonic() - started
-            self._gate.leave(host, elapsed_s, status)
+        """One request: the response, the headers sent, the seconds it took. The gate learns from it."""
+        async with self._gate.connections:
+            sent = headers if self._gate.is_awaited(target.host) else {**headers, "Connection": "close"}
+            started = time.monotonic()
+            status = None
+            try:
+                response = await self._transport.exchange(target.url, sent, left_s)
+                status = response.status
+            finally:
+                elapsed_s = time.monotonic() - started
+                self._gate.note(target.host, elapsed_s, status)
         if status in (429, 503):
             wish_s = retry_after_s(response.headers, self._clock())
             if status == 429 or wish_s is not None:
-                self._gate.hold(host, wish_s)
+                self._gate.hold(target.host, wish_s)
         return response, sent, elapsed_s
 
-    def _raise_for(self, response: Exchange, url: str) -> None:
+    def _raise_for(self, response: Exchange, target: Target) -> None:
         status = response.status
         if 200 <= status < 300 or status == 304:
             return
-        detail = f"{status} {response.reason[:100]} at {url}"
+        detail = f"{status} {response.reason[:100]} at {target.url}"
         if status >= 500 or status in _LATER:
             raise TransientError(f"http_{status}", detail, retry_after_s(response.headers, self._clock()))
         raise RejectError(f"http_{status}", detail)
 
     async def _robots_file(self, origin: str) -> RobotsFile:
         """Ask for robots.txt. Takes no turn at the gate: it is what tells how fast turns may come."""
-        target = f"{origin}/robots.txt"
+        target = target_of(f"{origin}/robots.txt")
         headers = {**self._request_headers(None, None), "Accept": "text/plain,*/*;q=0.5"}
         left_s = self._policy.deadline_s / 2
         for _ in range(MAX_REDIRECTS + 1):
             self._check_port(target)
             started = time.monotonic()
-            response = await self._transport.exchange(target, headers, left_s, cut_at_bytes=MAX_ROBOTS_BYTES)
+            response = await self._transport.exchange(target.url, headers, left_s, cut_at_bytes=MAX_ROBOTS_BYTES)
             left_s -= time.monotonic() - started
-            onward = _redirect_target(response, target)
+            onward = redirect_target(response.status, response.headers, target.url)
             if onward is None:
                 return self._robots_answer(origin, response)
             target = onward
@@ -223,31 +226,6 @@ def _text(origin: str, response: Exchange, now: datetime) -> str:
     except RejectError:
         return ""
     return charset_text(body).replace("\0", "")
-
-
-def _redirect_target(response: Exchange, url: str) -> str | None:
-    """Where a redirect leads, None if the response is none. Raises RejectError("bad_url", "bad_scheme")."""
-    location = next(iter(values(response.headers, "location")), "").strip()
-    if response.status not in _REDIRECTS or not location:
-        return None
-    with contextlib.suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")  # sent as raw UTF-8 more often than as Latin-1
-    return _web_address(location, url)
-
-
-def _web_address(url: str, base: str | None = None) -> str:
-    scheme = _SCHEME.match(url) if isinstance(url, str) else None
-    if scheme and scheme.group(1).lower() not in _DEFAULT_PORTS:
-        raise RejectError("bad_scheme", f"{scheme.group(1)} in {url[:200]}")
-    return request_url(url, base)
-
-
-def _check_hops(requested: str, redirects: list[tuple[int, str]]) -> None:
-    *earlier, (_, target) = redirects
-    if target == requested or any(target == seen for _, seen in earlier):
-        raise RejectError("redirect_loop", f"{requested} comes back to {target}")
-    if len(redirects) > MAX_REDIRECTS:
-        raise RejectError("too_many_redirects", f"over {MAX_REDIRECTS} from {requested}")
 
 
 def _sendable(validator: str | None) -> TypeGuard[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from newshouse.errors import TransientError
 from newshouse.fetch.policy import FetchPolicy
@@ -23,7 +23,6 @@ _HOLD_WITHOUT_WISH_S = 60.0  # for a 429 that names no time
 @dataclass(slots=True)
 class _Host:
     free: asyncio.Semaphore
-    line: asyncio.Lock = field(default_factory=asyncio.Lock)
     in_line: int = 0
     next_start: float = 0.0
     held_until: float = 0.0
@@ -33,12 +32,15 @@ class _Host:
 
 
 class HostGate:
-    """Per-host turns. ``enter`` before a request, ``leave`` after it, whatever became of it."""
+    """Per-host turns: ``enter`` before a request, ``leave`` after it and its redirects, whatever became of them.
+
+    ``connections`` is the limit over all hosts, to be held while one is in use.
+    """
 
     def __init__(self, policy: FetchPolicy) -> None:
         self._policy = policy
         self._hosts: dict[str, _Host] = {}
-        self._open = asyncio.Semaphore(policy.connections)
+        self.connections = asyncio.Semaphore(policy.connections)
 
     def _host(self, host: str) -> _Host:
         state = self._hosts.get(host)
@@ -46,61 +48,53 @@ class HostGate:
             state = self._hosts[host] = _Host(asyncio.Semaphore(self._policy.host_connections))
         return state
 
-    async def enter(self, host: str, queue: bool = True) -> None:
-        """Wait for a turn, in order of arrival; ``queue=False`` (the next hop of a redirect) is the next in line.
+    async def enter(self, host: str) -> None:
+        """Wait for a connection, in order of arrival, and for the next start.
 
         Raises TransientError: ``host_held`` while the server wants none, ``host_busy`` if the turn is too far off.
         """
         state = self._host(host)
-        if not queue:
-            await self._start(state, self._reserved(state))
-            return
         latest = time.monotonic() + self._policy.max_wait_s
         state.in_line += 1
         try:
-            async with state.line:
-                # A hop can reserve the next start while we sleep.
-                while (wait_s := self._wait_s(state, latest)) > 0:
-                    await asyncio.sleep(wait_s)
-                await self._start(state, self._reserved(state))
+            await state.free.acquire()
         finally:
             state.in_line -= 1
-
-    def _wait_s(self, state: _Host, latest: float) -> float:
-        now = time.monotonic()
-        if state.held_until - now > _MAX_HELD_WAIT_S:
-            raise TransientError("host_held", "the server asked us to wait", state.held_until - now)
-        start = max(state.next_start, state.held_until)
-        if start > latest:
-            raise TransientError("host_busy", "its turn is too far off", start - now)
-        return start - now
-
-    def _reserved(self, state: _Host) -> float:
-        """Take the next start; no await may stand between the decision to start and this."""
-        now = time.monotonic()
-        start = now + max(0.0, self._wait_s(state, now + self._policy.max_wait_s))
-        state.next_start = start + self._interval_s(state)
-        return start
-
-    async def _start(self, state: _Host, start: float) -> None:
-        await state.free.acquire()
         try:
-            if (wait_s := start - time.monotonic()) > 0:
-                await asyncio.sleep(wait_s)
-            await self._open.acquire()
+            await self._next_start(state, latest)
         except BaseException:
             state.free.release()
             raise
+
+    async def again(self, host: str) -> None:
+        """Wait for the next start at the host one is at: a redirect does not go to the end of the line.
+
+        Raises as ``enter``; the turn is kept in any case.
+        """
+        await self._next_start(self._host(host), time.monotonic() + self._policy.max_wait_s)
+
+    async def _next_start(self, state: _Host, latest: float) -> None:
+        _raise_if_held(state)
+        now = time.monotonic()
+        start = max(now, state.next_start, state.held_until)
+        if start > latest:
+            raise TransientError("host_busy", "its turn is too far off", start - now)
+        state.next_start = start + self._interval_s(state)
+        while (wait_s := max(start, state.held_until) - time.monotonic()) > 0:
+            await asyncio.sleep(wait_s)
+            _raise_if_held(state)
 
     def _interval_s(self, state: _Host) -> float:
         slowness_s = state.latency_s / self._policy.host_connections if state.latency_s > _SLOW_S else 0.0
         return max(self._policy.host_interval_s, state.crawl_delay_s, slowness_s, state.penalty_s)
 
-    def leave(self, host: str, elapsed_s: float, status: int | None) -> None:
-        """Give the turn back, with what it showed; ``status`` None when nothing answered."""
+    def leave(self, host: str) -> None:
+        """Give the turn back."""
+        self._host(host).free.release()
+
+    def note(self, host: str, elapsed_s: float, status: int | None) -> None:
+        """What a request showed; ``status`` None when nothing answered."""
         state = self._host(host)
-        state.free.release()
-        self._open.release()
         state.latency_s = (state.latency_s + elapsed_s) / 2
         if status in (429, 503):
             state.penalty_s = min(max(1.0, 2 * state.penalty_s), _MAX_PENALTY_S)
@@ -131,3 +125,9 @@ class HostGate:
     def _end(self, state: _Host) -> float:
         delayed = state.crawl_delay_s > self._policy.host_interval_s
         return max(state.held_until, state.next_start) if delayed else state.held_until
+
+
+def _raise_if_held(state: _Host) -> None:
+    held_s = state.held_until - time.monotonic()
+    if held_s > _MAX_HELD_WAIT_S:
+        raise TransientError("host_held", "the server asked us to wait", held_s)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from protego import Protego
 
-from newshouse.errors import ItemError, RejectError, TransientError
+from newshouse.errors import FatalError, ItemError, NewshouseError, RejectError, TransientError
 from newshouse.fetch.policy import ROBOTS_TOKEN, RobotsFile
 
 MAX_ROBOTS_BYTES = 512_000  # RFC 9309 2.5 asks for 500 KiB at least
@@ -25,9 +25,10 @@ Load = Callable[[str], Awaitable[RobotsFile]]
 
 
 class Rules:
-    """One server's rules for us."""
+    """One server's rules for us. ``took_s`` is how long it took to ask for them, 0 when they were known."""
 
-    def __init__(self, file: RobotsFile) -> None:
+    def __init__(self, file: RobotsFile, took_s: float = 0.0) -> None:
+        self.took_s = took_s
         self._parsed = Protego.parse(_USER_AGENT_LINE.sub(_for_us_or_others, file.text)) if file.text else None
         self.crawl_delay_s = self._delay_s()
 
@@ -54,55 +55,68 @@ def _for_us_or_others(line: re.Match[str]) -> str:
     return f"{line.group(1)} {('*' if name == '*' else ROBOTS_TOKEN) if ours else 'others'}"
 
 
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _rules_or_raise(outcome: Rules | ItemError) -> Rules:
+def _rules_or_raise(outcome: Rules | NewshouseError) -> Rules:
     """A fresh exception for each page that meets the failure: one shared would grow a traceback for each."""
     if isinstance(outcome, Rules):
         return outcome
     if isinstance(outcome, TransientError):
         raise TransientError(outcome.reason, outcome.detail, outcome.retry_after_s)
-    raise RejectError(outcome.reason, outcome.detail)
+    if isinstance(outcome, RejectError):
+        raise RejectError(outcome.reason, outcome.detail)
+    raise outcome
 
 
 class RobotsCache:
-    """The rules of every server met, each robots.txt asked for once a day."""
+    """The rules of every server met, each robots.txt asked for once a day. ``slots`` limits the asking."""
 
-    def __init__(self, load: Load, clock: Callable[[], datetime], known: Iterable[RobotsFile] = ()) -> None:
+    def __init__(
+        self, load: Load, clock: Callable[[], datetime], slots: asyncio.Semaphore, known: Iterable[RobotsFile] = ()
+    ) -> None:
         self._load = load
         self._clock = clock
+        self._slots = slots
         self._files = {file.origin: file for file in known}
-        self._tasks: dict[str, asyncio.Task[Rules | ItemError]] = {}
+        self._outcomes: dict[str, Rules | NewshouseError] = {}
+        self._asking: dict[str, tuple[asyncio.Task[None], asyncio.Event]] = {}
 
-    async def rules(self, url: str) -> Rules:
-        """The rules of the server that ``url`` names. One request per server, however many wait for it.
+    async def rules(self, origin: str) -> Rules:
+        """The rules of a server (scheme://host[:port]). One request for them, however many wait for it.
 
         Raises TransientError: ``robots_unreachable`` or what kept us from the server; RejectError if it can't be asked.
         """
-        origin = _origin(url)
-        task = self._tasks.get(origin)
-        if task is None:
-            task = self._tasks[origin] = asyncio.create_task(self._settled(origin))
-        return _rules_or_raise(await asyncio.shield(task))
+        if origin not in self._asking:
+            event = asyncio.Event()
+            self._asking[origin] = asyncio.create_task(self._settle(origin, event)), event
+        await self._asking[origin][1].wait()
+        return _rules_or_raise(self._outcomes[origin])
 
-    def ready(self, url: str) -> Rules | None:
+    def ready(self, origin: str) -> Rules | None:
         """The rules if nobody need be asked for them, else None. Raises as ``rules``."""
-        task = self._tasks.get(_origin(url))
-        return _rules_or_raise(task.result()) if task is not None and task.done() else None
+        outcome = self._outcomes.get(origin)
+        return None if outcome is None else _rules_or_raise(outcome)
 
-    async def _settled(self, origin: str) -> Rules | ItemError:
-        """Never raises, so that a failure nobody waits for any more is no unhandled exception."""
+    async def _settle(self, origin: str, settled: asyncio.Event) -> None:
+        try:
+            self._outcomes[origin] = await self._outcome(origin)
+        except FatalError as error:
+            self._outcomes[origin] = error
+        except Exception as error:  # whatever a robots.txt does to its reader must not end the batch
+            self._outcomes[origin] = TransientError("robots_unreachable", f"{origin}: {error!r}")
+        finally:
+            settled.set()
+
+    async def _outcome(self, origin: str) -> Rules | ItemError:
         known = self._files.get(origin)
-        if known is None or self._clock() - known.fetched_at >= _GOOD_FOR:
+        if known is not None and self._clock() - known.fetched_at < _GOOD_FOR:
+            return Rules(known)
+        async with self._slots:
+            started = time.monotonic()
             try:
                 known = self._files[origin] = await self._load(origin)
             except ItemError as error:
                 if known is None:
                     return error
-        return Rules(known)
+            return Rules(known, time.monotonic() - started)
 
     def files(self) -> tuple[RobotsFile, ...]:
         """Every robots.txt known and still good, to be remembered."""
@@ -111,7 +125,7 @@ class RobotsCache:
 
     async def close(self) -> None:
         """Stop asking."""
-        pending = [task for task in self._tasks.values() if not task.done()]
-        for task in pending:
+        tasks = [task for task, _ in self._asking.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
