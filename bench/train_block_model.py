@@ -21,11 +21,12 @@ from read_pages import ROOT, TruePage, _shingles, load_pages, string_counts, str
 
 sys.path.insert(0, str(ROOT / "plugins"))
 
-from newshouse.extract.body import take
 from newshouse.extract.blocks import Block, blocks_of, key_of
+from newshouse.extract.body import take
 from newshouse.extract.document import parse
 from newshouse.extract.features import FEATURES, block_features, candidates
-from newshouse.extract.metadata import descriptions_of, titles_of
+from newshouse.extract.metadata import descriptions
+from newshouse.extract.titles import declared_titles
 
 TARGET = ROOT / "plugins" / "newshouse" / "extract" / "block_model.npz"
 VERSION = "2026-1"
@@ -50,7 +51,9 @@ def make_case(page: TruePage) -> Case:
     parsed = parse(page.html, page.url, ())
     blocks = blocks_of(parsed.tree)
     taken = take(parsed.tree, blocks)
-    rows = block_features(blocks, taken.blocks, titles_of(parsed), descriptions_of(parsed))
+    rows = block_features(
+        blocks, taken.blocks, [title for title in declared_titles(parsed) if title], descriptions(parsed)
+    )
     chosen = [blocks[index] for index in candidates(len(blocks), taken.blocks)]
     host = ".".join((urlsplit(page.url).hostname or "").split(".")[-2:])
     taken_size = 200 + sum(len(blocks[index].text) for index in taken.blocks)

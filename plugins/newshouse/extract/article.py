@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from newshouse.errors import RejectError
-from newshouse.extract import jsonld
+from newshouse.extract import jsonld, metadata
+from newshouse.extract.agencies import credited_agency
+from newshouse.extract.authors import page_authors
+from newshouse.extract.block_model import load as load_block_model
 from newshouse.extract.body import body_text
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
+from newshouse.extract.quality import flags_of
+from newshouse.extract.titles import declared_titles, page_title, site_keys
 from newshouse.records import Article, Headers
 from newshouse.text import content_sha256
 from newshouse.urls import article_id, choose_canonical
+
+
+def warm() -> None:
+    """Load what reading needs, before any fork. Raises FatalError if the block model is missing."""
+    load_block_model()
 
 
 def extract_article(
@@ -19,34 +29,52 @@ def extract_article(
 ) -> Article:
     """Read one page. ``url`` is the final URL; ``link_title`` what the feed called the article, None if unknown.
 
+    Times of the article are UTC. ``body`` may be a mere description, flagged ``stub``, where the page shows no more.
     Raises RejectError: ``empty_page``, ``not_html``, ``no_text``, ``bad_url``.
     """
+    canonical_url = choose_canonical(url, url)
     page = parse(html, url, headers)
-    body = body_text(page, [], [])
-    if not body.strip():
-        raise RejectError("no_text", "neither paragraphs nor a description")
-    node = page.article or {}
-    title = (
-        jsonld.text_of(node.get("headline")) or page.meta("og:title") or page.tree.findtext(".//title") or link_title
-    )
+    body = _body(page)
+    title = page_title(page, link_title)
     published_at, modified_at = page_dates(page, fetched_at)
-    canonical_url = choose_canonical(url, url, _link_canonical(page))
+    is_free = metadata.is_free(page)
+    canonical_url = choose_canonical(url, url, metadata.link_canonical(page)) or canonical_url
     return Article(
         article_id=article_id(canonical_url),
         canonical_url=canonical_url,
         title=title,
         body=body,
-        authors=tuple(jsonld.texts_of(node.get("author"))),
-        published_at=published_at,
-        modified_at=modified_at,
-        sitename=page.meta("og:site_name"),
-        is_free=jsonld.truth_of(node.get("isAccessibleForFree")),
+        authors=page_authors(page, site_keys(page)),
+        published_at=_utc(published_at),
+        modified_at=_utc(modified_at),
+        sitename=metadata.sitename(page),
+        section=metadata.section(page),
+        keywords=metadata.keywords(page),
+        image_url=metadata.image_url(page),
+        is_free=is_free,
+        source_agency=credited_agency(_bylines(page), body),
+        declared_languages=metadata.declared_languages(page),
+        reservations=metadata.reservations(page),
+        flags=flags_of(page, title, body, is_free),
         content_sha256=content_sha256(title, body),
     )
 
 
-def _link_canonical(page: Page) -> str | None:
-    for link in page.tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
-            return str(link.get("href"))
-    return None
+def _body(page: Page) -> str:
+    """The body, or the page's description where it has none (a video, a wall). Raises RejectError("no_text")."""
+    descriptions = metadata.descriptions(page)
+    body = body_text(page, [title for title in declared_titles(page) if title], descriptions)
+    if not body:
+        body = max(map(jsonld.plain_text, descriptions), key=len, default="")
+    if not any(map(str.isalpha, body)):
+        raise RejectError("no_text", "neither paragraphs nor a description")
+    return body
+
+
+def _bylines(page: Page) -> list[str]:
+    authors = jsonld.texts_of((page.article or {}).get("author"))
+    return [*authors, *page.metas.get("author", ()), *page.metas.get("article:author", ())]
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None

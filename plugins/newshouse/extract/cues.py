@@ -41,13 +41,16 @@ _LEADING_AWAY = (
     r"lesen sie|lies auch|mehr (?:zum|zu|über|aus|von|artikel|infos)|weitere (?:artikel|themen|infos|news|meld)"
     r"|weiterlesen|siehe auch|auch interessant|das könnte|passend dazu|zum thema|themen\b|schlagw|teilen|foto"
     r"|bild(?:er|quelle)?:|quelle|newsletter|abonn|jetzt |hier (?:geht|klicken|find|lesen)|kommentare?\b|anzeige"
-    r"|werbung|stand:|lees (?:ook|meer|verder)|bekijk ook|meer (?:over|nieuws)|schrijf je|deel |läs (?:mer|också|även)"
-    r"|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|aiheesta lisää|lesa (?:meira|líka)|lestu|loe (?:ka|veel)",
+    r"|werbung|stand:|lees (?:ook|meer|verder)|bekijk ook|meer (?:over|nieuws)|schrijf je|deel "
+    r"|läs (?:mer|också|även)"
+    r"|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|aiheesta lisää|lesa (?:meira|líka)|lestu"
+    r"|loe (?:ka|veel)",
     # French, Spanish, Portuguese, Italian, Romanian, Catalan
     r"[àa] lire|lire (?:aussi|la suite|également)|voir aussi|[àa] voir|sur le même|crédits?|partager|abonnez|inscri"
     r"|lea |leer (?:más|también)|lee (?:más|también)|[lt]e puede|puede (?:leer|interesar)|también (?:lea|puede)"
     r"|ver (?:más|también|tambi)|más (?:sobre|noticias|información|inform)|mir[ae] |s[ií]guenos|suscr|compart|temas\b"
-    r"|etiquetas|relacionad|noticias relac|fuente:|leia (?:mais|também|tamb)|veja (?:também|mais|tamb)|saiba mais|siga"
+    r"|etiquetas|relacionad|noticias relac|fuente:|leia (?:mais|também|tamb)|veja (?:também|mais|tamb)"
+    r"|saiba mais|siga"
     r"|assine|leggi (?:anche|tutto|di più)|vedi anche|potrebbe|iscriviti|condividi|seguici|articoli corr"
     r"|cite[sșş]te|vezi (?:și|şi|si)|llegiu|llegeix",
     # Slavic, Baltic, Hungarian, Greek, Turkish and kin, Albanian
@@ -59,7 +62,8 @@ _LEADING_AWAY = (
     r"baca (?:juga|selengkap|lagi)|simak|lihat juga|xem thêm|đọc thêm|tin liên|soma (?:pia|zaidi)|basahin",
     # Arabic, Persian, Urdu, Hebrew; South Asian; East and South-East Asian; Caucasian
     r"اقرأ|شاهد|المزيد|تابع|مواضيع|بیشتر بخوانید|بخوانید|مزید پڑھ|קראו|עוד ב|यह भी|पढ़ें|और पढ़|আরও|மேலும்|మరింత"
-    r"|相关|相關|延伸阅读|延伸閱讀|推荐|推薦|责任编辑|責任編輯|编辑|編輯|来源|來源|更多|关注|關注|点击|點擊|関連|あわせて|おすすめ|続きを"
+    r"|相关|相關|延伸阅读|延伸閱讀|推荐|推薦|责任编辑|責任編輯|编辑|編輯|来源|來源|更多|关注|關注|点击|點擊"
+    r"|関連|あわせて|おすすめ|続きを"
     r"|写真|提供|シェア|フォロー|관련|기자|무단|저작권|ⓒ|อ่าน|อ่านเพิ่ม|წაიკითხ|կարդա",
 )
 LEADING_AWAY = re.compile(rf"\W*(?:{'|'.join(_LEADING_AWAY)})", re.IGNORECASE)
@@ -67,12 +71,15 @@ LEADING_AWAY = re.compile(rf"\W*(?:{'|'.join(_LEADING_AWAY)})", re.IGNORECASE)
 
 SERVICE = re.compile(
     r"newsletter|subscrib|sign up|inbox|rights reserved|copyright|©|cookie|privacy|terms of (?:use|service)"
-    r"|on (?:twitter|facebook|instagram)|@\w+\.\w|contributed to this|affiliate|commission|advertis|sponsor|click here"
+    r"|on (?:twitter|facebook|instagram)|@\w+\.\w|contributed to this|affiliate|commission|advertis|sponsor"
+    r"|click here"
     r"|download (?:the|our)|our app|premium|membership|become a member|log ?in|register|comment|share this"
-    r"|abonn|kommentar|datenschutz|anmeld|registrier|einwillig|vorbehalten|suscr|bolet[íi]n|inscri|inscrev|assin|iscri"
+    r"|abonn|kommentar|datenschutz|anmeld|registrier|einwillig|vorbehalten|suscr|bolet[íi]n|inscri|inscrev"
+    r"|assin|iscri"
     r"|commentaire|coment[aá]ri|commenti|droits réserv|derechos reserv|direitos reserv|diritti riserv|prawa zastrz"
     r"|voorbehouden|подпис|комментар|коментар|авторск|bülten|abone|yorum|hak saklı|langganan|đăng ký"
-    r"|اشتراك|النشرة|الحقوق|订阅|訂閱|版权|版權|登録|著作権|구독|telegram|whatsapp|youtube|instagram|facebook|twitter|podcast|http|www\.",
+    r"|اشتراك|النشرة|الحقوق|订阅|訂閱|版权|版權|登録|著作権|구독|telegram|whatsapp|youtube|instagram|facebook"
+    r"|twitter|podcast|http|www\.",
     re.IGNORECASE,
 )
 """Words of services around the article: newsletters, social sites, rights, accounts."""

@@ -1,62 +1,158 @@
-"""When the article was published and changed, as the page says. Pure, no clock: the fetch time bounds the future."""
+"""When the article was published and changed, as the page says. Pure, no clock: the fetch time bounds the future.
+
+Order of trust: JSON-LD of the article, meta tags, microdata, <time> beside the headline, JSON-LD of the page; htmldate
+only where all of these are silent.
+"""
 
 from __future__ import annotations
 
+import itertools
+import logging
 import re
+from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+
+from htmldate import find_date
+from lxml import etree
 
 from newshouse.extract.document import Page
 
 _PUBLISHED = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "publish-date",
-    "publishdate",
-    "pubdate",
-    "date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "sailthru.date",
-    "parsely-pub-date",
+    *("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "datecreated"),
+    *(
+        "article:published",
+        "parsely-pub-date",
+        "sailthru.date",
+        "publish-date",
+        "publishdate",
+        "publish_date",
+        "pubdate",
+    ),
+    *("publication_date", "published_time", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created"),
+    *("dc.date.created", "citation_publication_date", "article.published", "article:post_date", "uploaddate"),
+    *("shareaholic:article_published_time", "bt:pubdate", "iso-8601-publish-date", "date", "dc.date", "dc:date"),
+    *("dcterms.date",),
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
-_EARLIEST = datetime(1990, 1, 2, tzinfo=UTC)
-_AHEAD = timedelta(days=1)
-_ISO = re.compile(
-    r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
+_MODIFIED = (
+    *("article:modified_time", "og:updated_time", "og:modified_time", "og:article:modified_time", "datemodified"),
+    *("article:modified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "updated_time"),
+    *("shareaholic:article_modified_time", "bt:moddate"),
+)
+_EARLIEST = datetime(1990, 1, 2, tzinfo=UTC)  # before the web: 0001-01-01, 1970-01-01 and their kin are no dates
+_AHEAD = timedelta(days=1)  # clocks and zones; a date further in the future is none
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})(?!\d)"
+    r"(?:[T ,]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
+# With dots the day comes first everywhere; with slashes it depends on the country, so those are left to htmldate.
+_DAY_FIRST = re.compile(
+    r"(?:\w+\.?,?\s+)?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
+    r"(?:\D{1,4}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)",
+)
+_NOT_THE_ARTICLE = re.compile(r"comment|related|recommend|sidebar|footer|teaser|widget|latest|popular", re.IGNORECASE)
+_MAX_TEXT_CHARS = 100
+
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def page_dates(page: Page, fetched_at: datetime) -> tuple[datetime | None, datetime | None]:
-    """(published, modified), aware UTC, None where the page does not say. Neither is absurd or in the future."""
+    """(published, modified), aware, in the zone they are stated in (UTC where none is); None where the page is silent.
+
+    Neither is absurd (before 1990) nor more than a day after ``fetched_at``.
+    """
     node = page.article or {}
-    published = _first([node.get("datePublished"), *(page.meta(name) for name in _PUBLISHED)], fetched_at)
-    modified = _first([node.get("dateModified"), *(page.meta(name) for name in _MODIFIED)], fetched_at)
+    latest = fetched_at + _AHEAD
+    modified = _first((node.get("dateModified"), *_contents(page, _MODIFIED)), latest)
+    published = _first((node.get("datePublished"), *_contents(page, _PUBLISHED)), latest)
+    if published is None:
+        published = _first(_microdata(page), latest) or _beside_headline(page, latest)
+    if published is None:
+        published = _first((node.get("dateCreated"), *_of_other_nodes(page)), latest) or _guessed(page, latest)
     return published, modified
 
 
-def _first(candidates: list[object], fetched_at: datetime) -> datetime | None:
+def _contents(page: Page, names: Iterable[str]) -> Iterator[str]:
+    return (content for name in names for content in page.metas.get(name, ()))
+
+
+def _microdata(page: Page) -> Iterator[str]:
+    for element in page.tree.iter("time", "span", "div", "p", "abbr", "a", "link"):
+        marked = element.get("itemprop") or ("datePublished" if element.get("pubdate") is not None else "")
+        if "datePublished" in marked and not _is_elsewhere(element):
+            yield element.get("datetime") or element.get("content") or "".join(map(str, element.itertext()))
+
+
+def _beside_headline(page: Page, latest: datetime) -> datetime | None:
+    """The <time> that stands next after the page's h1, within its section."""
+    after_h1 = False
+    for element in page.tree.iter("h1", "time"):
+        if element.tag == "h1":
+            after_h1 = True
+        elif after_h1 and element.get("datetime") and not _is_elsewhere(element):
+            return _first((element.get("datetime"),), latest)
+    return None
+
+
+def _is_elsewhere(element: etree._Element) -> bool:
+    for place in (element, *itertools.islice(element.iterancestors(), 6)):
+        if place.tag in ("body", "html", "main"):
+            return False
+        if place.tag in ("aside", "footer", "nav", "li"):
+            return True
+        if _NOT_THE_ARTICLE.search(f"{place.get('class') or ''} {place.get('id') or ''}"):
+            return True
+    return False
+
+
+def _of_other_nodes(page: Page) -> Iterator[object]:
+    for node in page.nodes:
+        yield node.get("datePublished") or node.get("uploadDate")
+
+
+def _guessed(page: Page, latest: datetime) -> datetime | None:
+    """htmldate's finding: from the address, the markup or the text. A date without a time is midnight UTC."""
+    try:
+        found = find_date(
+            copy(page.tree),
+            url=page.url,
+            original_date=True,
+            extensive_search=True,
+            min_date=_EARLIEST.replace(tzinfo=None),
+            max_date=latest.replace(tzinfo=None),
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError, etree.LxmlError):
+        return None  # htmldate trips over odd markup; the page is readable all the same
+    return _first((found,), latest)
+
+
+def _first(candidates: Iterable[object], latest: datetime) -> datetime | None:
     for candidate in candidates:
+        if isinstance(candidate, list) and candidate:
+            candidate = candidate[0]
         found = parse_instant(candidate) if isinstance(candidate, str) else None
-        if found is not None and _EARLIEST <= found <= fetched_at + _AHEAD:
+        if found is not None and _EARLIEST <= found <= latest:
             return found
     return None
 
 
 def parse_instant(text: str) -> datetime | None:
-    """A moment written in ISO 8601 (basic or extended) or RFC 5322, aware UTC; None if it is none. No zone: UTC."""
-    match = _ISO.match(text.strip())
+    """A moment written in ISO 8601, year or (with dots) day first, or RFC 5322; aware, UTC where it names no zone.
+
+    None if it is none of these.
+    """
+    text = text.strip()[:_MAX_TEXT_CHARS]
+    match = _YEAR_FIRST.match(text) or _DAY_FIRST.match(text)
     try:
         if match:
-            year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-            zone = _zone(match[7])
-            return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(UTC)
+            year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+            hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+            return datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=_zone(match["zone"]))
         found = parsedate_to_datetime(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
 

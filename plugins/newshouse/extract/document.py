@@ -71,7 +71,11 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
 def _tree(text: str) -> lxml.html.HtmlElement:
     text = _UNREADABLE.sub("", text)
     parser = lxml.html.HTMLParser(  # the stubs don't know default_doctype
-        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True  # type: ignore[call-arg]
+        encoding="utf-8",
+        collect_ids=False,
+        default_doctype=False,
+        remove_comments=True,
+        remove_pis=True,  # type: ignore[call-arg]
     )
     try:
         return lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
