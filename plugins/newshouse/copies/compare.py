@@ -65,6 +65,8 @@ def compare(later: Text, earlier: Text) -> CopyLink | None:
     mine, theirs = later.fingerprint, earlier.fingerprint
     if mine.exact and mine.exact == theirs.exact:
         return _link(later, earlier, "exact", 1.0, max(1, len(mine.samples)))
+    if len(mine.sample_set & theirs.sample_set) < MIN_SHARED:
+        return None
     common = overlap(mine, theirs)
     kind = _kind(common)
     if kind is None:
@@ -74,12 +76,12 @@ def compare(later: Text, earlier: Text) -> CopyLink | None:
 
 def overlap(mine: Fingerprint, theirs: Fingerprint) -> Overlap:
     """What the two have in common, at the coarser of their sampling levels."""
+    shared = mine.sample_set & theirs.sample_set
+    if not shared:
+        return Overlap(shared, 0.0, 0.0, 0.0, 0.0)
     level = max(mine.level, theirs.level)
     ours, others = mine.at_level(level), theirs.at_level(level)
-    shared = mine.sample_set & theirs.sample_set
     small, large = sorted((len(ours), len(others)))
-    if not shared or not small:
-        return Overlap(frozenset(), 0.0, 0.0, 0.0, 0.0)
     lengths = sorted((mine.token_count, theirs.token_count))
     return Overlap(
         shared=shared,

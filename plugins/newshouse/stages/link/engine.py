@@ -27,6 +27,7 @@ STORY_LIST: Final = 16
 STORY_WINDOW: Final = timedelta(seconds=stories.WINDOW_S)
 EDGE_FLOOR: Final = 0.03  # what scores less counts as 0, as pairs do that never met
 
+_SCORED_AT_ONCE: Final = 400  # pairs whose terms fit the processor's cache together
 _BY_A_PERSON: Final = 2.0  # draws more than any score
 Pair = tuple[UUID, UUID]  # (later, earlier)
 Links = Mapping[UUID, tuple[CopyLink, ...]]
@@ -77,20 +78,27 @@ def copy_pairs(links: Iterable[CopyLink], items: Mapping[UUID, Prepared]) -> lis
 
 def scored(pairs: Iterable[Pair], items: Mapping[UUID, Prepared]) -> dict[Pair, float]:
     """The scores of ``pairs`` from EDGE_FLOOR up, to six decimals. Two followers have nothing to tell each other."""
-    wanted = sorted(
-        pair for pair in set(pairs) if any(items[article_id].role == "member" for article_id in pair)
-    )  # fmt: skip
-    ids = sorted({article_id for pair in wanted for article_id in pair})
-    numbers = {article_id: number for number, article_id in enumerate(ids)}
-    numbered = [(numbers[later], numbers[earlier]) for later, earlier in wanted]
+    wanted = [pair for pair in set(pairs) if "member" in (items[pair[0]].role, items[pair[1]].role)]
+    found: dict[Pair, float] = {}
+    for start in range(0, len(wanted), _SCORED_AT_ONCE):
+        chunk = wanted[start : start + _SCORED_AT_ONCE]
+        scores = _scores(chunk, items)
+        found.update((pair, score) for pair, score in zip(chunk, scores, strict=True) if score >= EDGE_FLOOR)
+    return found
+
+
+def _scores(pairs: Sequence[Pair], items: Mapping[UUID, Prepared]) -> list[float]:
+    numbers: dict[UUID, int] = {}
+    numbered = [
+        (numbers.setdefault(later, len(numbers)), numbers.setdefault(earlier, len(numbers))) for later, earlier in pairs
+    ]
     links = {
         place: link
-        for place, (later, earlier) in zip(numbered, wanted, strict=True)
+        for place, (later, earlier) in zip(numbered, pairs, strict=True)
         if (link := _copy(items[later], items[earlier])) is not None
     }
-    scores = stories.score_many([items[article_id].features for article_id in ids], numbered, links)
-    rounded = ((pair, round(float(score), 6)) for pair, score in zip(wanted, scores, strict=True))
-    return {pair: score for pair, score in rounded if score >= EDGE_FLOOR}
+    scores = stories.score_many([items[article_id].features for article_id in numbers], numbered, links)
+    return [round(score, 6) for score in scores.tolist()]
 
 
 def connects(score: float) -> bool:

@@ -31,7 +31,7 @@ class Prepared:
     language: str
     flags: tuple[str, ...]
     role: Role
-    fingerprint: Fingerprint
+    text: copies.Text
     features: StoryFeatures
     terms: tuple[int, ...]
     copy_keys: tuple[int, ...]
@@ -43,8 +43,8 @@ class Prepared:
         return self.published_at, self.article_id
 
     @property
-    def text(self) -> copies.Text:
-        return copies.Text(self.article_id, self.published_at, self.publisher, self.fingerprint)
+    def fingerprint(self) -> Fingerprint:
+        return self.text.fingerprint
 
 
 def prepare(item: LinkInput) -> Prepared:
@@ -59,7 +59,7 @@ def prepare(item: LinkInput) -> Prepared:
         language=item.language,
         flags=tuple(sorted(item.flags)),
         role=role,
-        fingerprint=fingerprint,
+        text=copies.Text(item.article_id, item.published_at, item.publisher, fingerprint),
         features=features,
         terms=() if role == "excluded" else tuple(_signed(term << 1) for term in stories.terms(features)),
         copy_keys=() if role == "excluded" else tuple(_signed(key << 1 | 1) for key in keys),

@@ -197,7 +197,7 @@ def _prepared(row: Row[Any]) -> Prepared:
         language=row.language,
         flags=tuple(row.flags),
         role=role_of(tuple(row.flags)),
-        fingerprint=Fingerprint.from_bytes(row.fingerprint),
+        text=copies.Text(row.article_id, row.published_at, row.publisher, Fingerprint.from_bytes(row.fingerprint)),
         features=StoryFeatures.from_bytes(row.features),
         terms=tuple(row.terms),
         copy_keys=tuple(row.copy_keys),
