@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 import time
@@ -57,7 +58,8 @@ class Player:
         steps = self._steps(run.run_id)
         if str(getattr(run.state, "value", run.state)) != "success":
             red = ", ".join(step.task for step in steps if step.state == "failed") or "no task"
-            raise FatalError(f"the run of {moment:%Y-%m-%d %H:%M} failed in {red}; why is at the end of {self.log}")
+            why = _last_error(self.log)
+            raise FatalError(f"the run of {moment:%Y-%m-%d %H:%M} failed in {red}: {why} (all of it in {self.log})")
         return steps
 
     def _watch(self, over: threading.Event, tell: Callable[[str], None]) -> None:
@@ -96,6 +98,15 @@ def open_player(env: Mapping[str, str], log: Path) -> Player:
         errors = [f"{file}: {trace.strip().splitlines()[-1]}" for file, trace in bag.import_errors.items()]
         raise FatalError(f"the DAG {DAG} of {folder} does not load: {'; '.join(errors) or 'no file has it'}")
     return Player(bag.dags[DAG], env, log)
+
+
+def _last_error(log: Path) -> str:
+    """The last line of the last traceback in ``log``."""
+    with log.open("rb") as lines:
+        lines.seek(max(0, log.stat().st_size - 1_000_000))
+        text = lines.read().decode(errors="replace")
+    found = re.findall(r"^[\w.]*(?:Error|Exception|Exit|Interrupt): .*", text, re.MULTILINE)
+    return found[-1][:500] if found else "no reason given"
 
 
 @contextmanager
