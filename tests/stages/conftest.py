@@ -1,0 +1,75 @@
+"""The demo newsroom, played once: each test gets a copy of its warehouse."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import demo
+import pytest
+from newshouse.runtime import postgres
+from newshouse.runtime.postgres import Server
+from newshouse.settings import Settings
+from stages.play import Play
+
+PLAYED = demo.BATCH_TIMES[:4]
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What playing the first batches left: a template database, an archive, the running newsroom."""
+
+    database: str
+    archive: Path
+    room: demo.Newsroom
+
+
+def settings_for(url: str, archive: Path) -> Settings:
+    return Settings(
+        warehouse_url=url, archive_url=str(archive), allow_loopback=True, host_interval_s=0.0, read_processes=1
+    )
+
+
+@pytest.fixture(scope="session")
+def room() -> Iterator[demo.Newsroom]:
+    with demo.Newsroom(base_port=0, slow_s=0.05) as newsroom:
+        yield newsroom
+
+
+@pytest.fixture(scope="session")
+def recording(
+    postgres_server: Server, warehouse_template: str, room: demo.Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> Recording:
+    archive = tmp_path_factory.mktemp("archive")
+    postgres.create_database(postgres_server, "played", warehouse_template)
+    play = Play(settings_for(postgres_server.url("played"), archive), room)
+    play.register()
+    for moment in PLAYED:
+        play.batch(moment)
+    play.engine.dispose()
+    return Recording("played", archive, room)
+
+
+@pytest.fixture
+def played(
+    postgres_server: Server, recording: Recording, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Play]:
+    """A warehouse after the first four batches, all the test's own."""
+    name = f"played_{abs(hash(request.node.nodeid)) % 10**10}"
+    postgres.create_database(postgres_server, name, recording.database)
+    archive = shutil.copytree(recording.archive, tmp_path / "archive")
+    play = Play(settings_for(postgres_server.url(name), archive), recording.room)
+    yield play
+    play.engine.dispose()
+    postgres.drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def fresh(warehouse_url: str, room: demo.Newsroom, tmp_path: Path) -> Iterator[Play]:
+    """An empty warehouse with the demo's feeds registered."""
+    play = Play(settings_for(warehouse_url, tmp_path / "archive"), room)
+    play.register()
+    yield play
+    play.engine.dispose()
