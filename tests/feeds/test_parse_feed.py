@@ -120,6 +120,7 @@ def test_a_senseless_ttl_is_none(ttl: str) -> None:
         ("<![CDATA[A <b>bold</b> move]]>", "A bold move"),
         ("A &lt;em&gt;bold&lt;/em&gt;&lt;br/&gt;move", "A bold move"),
         ("A <i>bold</i> move", "A bold move"),
+        ("hyper&lt;wbr&gt;text", "hypertext"),
         ("1 &lt; 2 &gt; 0", "1 < 2 > 0"),
         ("How &lt;script&gt; works", "How <script> works"),
         ("List&lt;T&gt; explained", "List<T> explained"),

@@ -11,7 +11,6 @@ from urllib.parse import urljoin, urlsplit
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _C1 = {code: bytes((code,)).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _HAS_C1 = re.compile("[\x80-\x9f]")
-_MOJIBAKE = re.compile("[\xc2-\xf4][\x80-\xbf]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG_NAMES = (
     "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|center|cite|code|dd|del|details|"
@@ -21,7 +20,8 @@ _TAG_NAMES = (
 )
 _KNOWN_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:[\s/][^<>]*)?>|<!--[^<>]*-->", re.IGNORECASE)
 _CLOSING_TAG = re.compile(rf"</(?:{_TAG_NAMES})\s*>", re.IGNORECASE)
-_VOID_TAG = re.compile(r"<(?:br|hr|img|wbr)(?:[\s/][^<>]*)?>|<!--[^<>]*-->", re.IGNORECASE)
+_VOID_TAG = re.compile(r"<(?:br|hr|img)(?:[\s/][^<>]*)?>|<!--[^<>]*-->", re.IGNORECASE)
+_SOFT_BREAK = re.compile(r"<wbr\s*/?>", re.IGNORECASE)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|big|cite|code|del|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong|sub|sup|"
     r"time|tt|u|var|wbr)(?:[\s/][^<>]*)?>",
@@ -68,6 +68,8 @@ _ADDRESSES = frozenset(
 _UNSAFE_ADDRESS = re.compile(r"\s*(?:javascript|vbscript|data\s*:\s*(?!image/(?:png|jpe?g|gif|webp)))", re.IGNORECASE)
 _TAG_NAME = re.compile(_TAG_NAMES)
 _ATTRIBUTE_NAME = re.compile(r"(?!on|style$|srcdoc$)[a-z][a-z0-9-]*(?::[a-z]+)?", re.IGNORECASE)
+# The plain case, which needs no joining, splitting or mending.
+_ABSOLUTE_URL = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?::\d{1,4})?/(?:(?!&amp;)[!-~])*(?<![#?])", re.ASCII)
 _MAX_UNESCAPES = 3
 _SCAN_CHARS = 10_000
 
@@ -81,9 +83,8 @@ def clean_text(text: str) -> str:
     """Printable prose: C1 codes read as windows-1252, doubly encoded UTF-8 undone. Not for addresses and keys."""
     if text.isascii():
         return printable(text)
-    if _MOJIBAKE.search(text):
-        with suppress(UnicodeError):  # an honest text that merely has such a pair in it
-            text = text.encode("latin-1").decode("utf-8")
+    with suppress(UnicodeError):  # nearly always: an honest text is no Latin-1, or no UTF-8 within it
+        text = text.encode("latin-1").decode("utf-8")
     if _HAS_C1.search(text):
         text = text.translate(_C1)
     return printable(text)
@@ -113,7 +114,7 @@ def plain_summary(markup: str, max_chars: int) -> str | None:
     if "&lt;" in text and "<" not in text:
         text = html.unescape(text)
     if "<" in text:
-        text = _ANY_TAG.sub(_gap, _without_silent(text))
+        text = _ANY_TAG.sub(" ", _INLINE_TAG.sub("", _without_silent(text)))
     if "&" in text:
         text = html.unescape(html.unescape(text)) if "&amp;" in text else html.unescape(text)
     return " ".join(clean_text(text).split())[:max_chars].rstrip() or None
@@ -123,12 +124,8 @@ def _without_markup(text: str) -> str:
     if "<" not in text:
         return text
     if not _CLOSING_TAG.search(text):
-        return _VOID_TAG.sub(_gap, text)
-    return _KNOWN_TAG.sub(_gap, _without_silent(text))
-
-
-def _gap(match: re.Match[str]) -> str:
-    return "" if _INLINE_TAG.fullmatch(match.group()) else " "
+        return _VOID_TAG.sub(" ", _SOFT_BREAK.sub("", text))
+    return _KNOWN_TAG.sub(" ", _INLINE_TAG.sub("", _without_silent(text)))
 
 
 def _without_silent(text: str) -> str:
@@ -192,8 +189,8 @@ def _is_alarming(lowered: str) -> bool:
 
 def absolute_url(raw: str | None, base: str) -> str | None:
     """``raw`` as an absolute http(s) address, relative ones against ``base``; None when it is no web address."""
-    if not raw:
-        return None
+    if not raw or _ABSOLUTE_URL.fullmatch(raw):
+        return raw or None
     url = re.sub(r"[\t\r\n]+\s*", "", printable(raw).strip()).replace("&amp;", "&")
     if url.startswith("feed:"):
         url = url.removeprefix("feed:") if "//" in url[5:13] and "http" in url[:10] else "http:" + url[5:]
