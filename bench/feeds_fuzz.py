@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from feeds.mutations import SEEDS, mutated
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-MAX_SEED_BYTES = 30_000
+MAX_SEED_BYTES = 20_000
 
 
 def outcome(document: bytes) -> str:
