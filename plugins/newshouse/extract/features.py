@@ -1,15 +1,14 @@
 """What the block model sees of each block: its form, its place, its company. Pure, no I/O.
 
-FEATURES names the columns; block_features fills them. Nothing depends on the site or the language but the cue words.
+FEATURES names the columns; block_features fills them, column by column, for the blocks around those taken.
+Nothing depends on the site or the language but the cue words.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from lxml import etree
@@ -36,8 +35,13 @@ FEATURES = (
     *("is_description", "is_title", "repeated", "leads_away", "previous_leads_away", "service", "since_away_heading"),
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_FIGURE = frozenset(("figure", "figcaption"))
+_ASIDE = frozenset(("aside", "footer", "form"))
 _NEAR = 3
 _BEFORE, _AFTER = 12, 25
+_SAMPLE_CHARS = 400  # what is looked at of a block's text; longer ones are prose beyond doubt
+
+Column = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,146 +106,204 @@ def block_features(
 
     ``taken`` are the indices of the blocks another extractor took; ``titles`` and ``descriptions`` the page's own.
     """
-    page = _PageFeatures(blocks, taken, titles, descriptions)
-    rows = [tuple(page.row(index)) for index in candidates(len(blocks), taken)]
-    return np.array(rows, dtype=np.float32).reshape(len(rows), len(FEATURES))
+    chosen = candidates(len(blocks), taken)
+    if not chosen:
+        return np.zeros((0, len(FEATURES)), np.float32)
+    region = _Region.of(blocks, chosen, taken)
+    page_size = sum(len(block.key) for block in blocks)
+    columns = (
+        *_company(region),
+        *_family(region, page_size),
+        *_form(region),
+        *_links(region),
+        *_markup(region),
+        *_meaning(region, titles, descriptions),
+    )
+    return np.column_stack(columns).astype(np.float32)
 
 
-class _PageFeatures:
-    """Sums over the page that the rows refer to."""
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The candidate blocks with what several columns need of them."""
 
-    def __init__(
-        self, blocks: Sequence[Block], taken: frozenset[int], titles: Sequence[str], descriptions: Sequence[str]
-    ) -> None:
-        self.blocks, self.taken = blocks, taken
-        self.names = _Names()
-        self.lengths = [len(block.key) for block in blocks]
-        self.titles = [key for key in (key_of(title).casefold() for title in titles) if len(key) > 8]
-        self.descriptions = [key for key in (key_of(text).casefold() for text in descriptions) if len(key) > 20]
-        self.length_sums = [0, *accumulate(self.lengths)]
-        self.link_sums = [0.0, *accumulate(block.link_ratio * len(block.key) for block in blocks)]
-        self.taken_sums = [0, *accumulate(index in taken for index in range(len(blocks)))]
-        self.taken_size = sum(self.lengths[index] for index in taken) or 1
-        self.copies = Counter(block.key for block in blocks)
-        self._sum_families()
-        long = [i for i in sorted(taken) if self.lengths[i] > 80 and blocks[i].link_ratio < 0.4] or sorted(taken)
-        self.first, self.last = (long[0], long[-1]) if long else (0, 0)
-        self.h1 = next((i for i, block in enumerate(blocks) if block.element.tag == "h1"), -1)
-        self.away = [bool(LEADING_AWAY.match(block.text[:80])) for block in blocks]
-        self.since_away = list(self._since_away_heading())
+    blocks: Sequence[Block]
+    names: _Names
+    places: list[_Place]
+    lengths: Column
+    taken: Column
+    links: Column
+    index: Column
 
-    def _sum_families(self) -> None:
-        """Sizes by parent and by signature, of all blocks and of the taken."""
-        self.parents = [block.element.getparent() for block in self.blocks]
-        self.places = [self.names.place(block.element) for block in self.blocks]
-        self.parent_count = Counter(self.parents)
-        self.parent_all: Counter[object] = Counter()
-        self.parent_taken: Counter[object] = Counter()
-        self.group_all: Counter[object] = Counter()
-        self.group_taken: Counter[object] = Counter()
-        for index, (parent, place) in enumerate(zip(self.parents, self.places, strict=True)):
-            self.parent_all[parent] += self.lengths[index]
-            self.group_all[place.signature] += self.lengths[index]
-            if index in self.taken:
-                self.parent_taken[parent] += self.lengths[index]
-                self.group_taken[place.signature] += self.lengths[index]
-
-    def _since_away_heading(self) -> Iterator[int]:
-        """How many blocks ago a heading led away ("Related stories"); 20 if none since the last other heading."""
-        since = 20
-        for index, block in enumerate(self.blocks):
-            length = self.lengths[index]
-            is_heading = block.element.tag in _HEADINGS
-            since = min(20, since + 1)
-            if length <= 60 and self.away[index] and (is_heading or not SENTENCE_END.search(block.text)):
-                since = 0
-            elif is_heading and not self.away[index]:
-                since = 20
-            yield since
-
-    def row(self, index: int) -> Iterator[float]:
-        block, length = self.blocks[index], self.lengths[index]
-        yield from self._company(index)
-        yield from self._family(index)
-        text = block.text
-        words = text.count(" ") + 1
-        yield math.log(length + 1)
-        yield math.log(words + 1)
-        yield length / words
-        yield sum(map(str.isupper, text)) / length
-        yield sum(map(str.isdigit, text)) / length
-        yield len(PUNCTUATION.findall(text)) / max(1, len(text) / 50)
-        yield SENTENCE_END.search(text) is not None
-        yield "@" in text
-        yield from self._links(index)
-        yield from self._markup(index)
-        yield from self._meaning(index)
-
-    def _company(self, index: int) -> Iterator[float]:
-        low, high = max(0, index - _NEAR), min(len(self.blocks), index + _NEAR + 1)
-        yield index in self.taken
-        yield index - 1 in self.taken
-        yield index + 1 in self.taken
-        yield (self.taken_sums[high] - self.taken_sums[low]) / (high - low)
-        yield self.first <= index <= self.last
-        yield max(-20, min(0, index - self.first))
-        yield min(20, max(0, index - self.last))
-        yield 1 - self.taken_sums[index + 1] / max(1, len(self.taken))
-
-    def _family(self, index: int) -> Iterator[float]:
-        parent, group = self.parents[index], self.places[index].signature
-        yield self.group_taken[group] / self.group_all[group]
-        yield self.group_taken[group] / self.taken_size
-        yield self.parent_taken[parent] / self.parent_all[parent]
-        yield self.parent_taken[parent] / self.taken_size
-        yield min(30, self.parent_count[parent])
-        yield self.taken_size / max(1, self.length_sums[-1])
-        yield math.log(self.taken_size)
-
-    def _links(self, index: int) -> Iterator[float]:
-        low, high = max(0, index - _NEAR), min(len(self.blocks), index + _NEAR + 1)
-        before = self.blocks[index - 1] if index else None
-        after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        yield self.blocks[index].link_ratio
-        yield min(5, self.blocks[index].link_count)
-        yield (self.link_sums[high] - self.link_sums[low]) / (self.length_sums[high] - self.length_sums[low])
-        yield before.link_ratio if before else 0
-        yield after.link_ratio if after else 0
-        yield math.log(1 + len(before.key)) if before else 0
-        yield math.log(1 + len(after.key)) if after else 0
-
-    def _markup(self, index: int) -> Iterator[float]:
-        element, tags = self.blocks[index].element, self.places[index].tags
-        yield element.tag == "p"
-        yield element.tag == "div"
-        yield element.tag in _HEADINGS
-        yield element.tag == "h1"
-        yield "blockquote" in tags
-        yield "li" in tags
-        yield "table" in tags
-        yield "header" in tags
-        yield "figure" in tags or "figcaption" in tags
-        yield "aside" in tags or "footer" in tags or "form" in tags
-        chrome_own, body_own = self.names.judged(element)
-        chrome_parent, body_parent = self.names.judged(self.parents[index])
-        yield min(4, self.places[index].chrome)
-        yield chrome_own
-        yield chrome_parent
-        yield body_own
-        yield body_parent
-        yield min(20, max(0, index - self.h1))
-        yield self.length_sums[index] / max(1, self.length_sums[-1])
-
-    def _meaning(self, index: int) -> Iterator[float]:
-        block, length = self.blocks[index], self.lengths[index]
-        key = block.key[:2_000].casefold()
-        yield length > 20 and any(key[:60] == known[:60] or known[:60] in key for known in self.descriptions)
-        yield any(
-            (key in known and length > 0.5 * len(known)) or (known in key and len(known) > 0.6 * length)
-            for known in self.titles
+    @classmethod
+    def of(cls, blocks: Sequence[Block], chosen: range, taken: frozenset[int]) -> _Region:
+        part = blocks[chosen.start : chosen.stop]
+        names = _Names()
+        return cls(
+            blocks=part,
+            names=names,
+            places=[names.place(block.element) for block in part],
+            lengths=np.array([len(block.key) for block in part], np.float64),
+            taken=np.array([index in taken for index in chosen], np.float64),
+            links=np.array([block.link_ratio for block in part], np.float64),
+            index=np.arange(len(part), dtype=np.float64),
         )
-        yield length > 15 and self.copies[block.key] > 1
-        yield self.away[index]
-        yield index > 0 and self.away[index - 1]
-        yield SERVICE.search(block.text) is not None
-        yield self.since_away[index]
+
+    @property
+    def taken_size(self) -> float:
+        return max(1.0, float(self.lengths @ self.taken))
+
+
+def _shifted(column: Column, by: int) -> Column:
+    """The column's values of the previous (by = 1) or next (-1) block, 0 beyond the ends."""
+    moved = np.zeros_like(column)
+    if by > 0:
+        moved[by:] = column[:-by]
+    else:
+        moved[:by] = column[-by:]
+    return moved
+
+
+def _window_sum(column: Column) -> Column:
+    """Sums over each block and its three neighbours on either side."""
+    total = np.concatenate(([0.0], np.cumsum(column)))
+    place = np.arange(len(column))
+    result: Column = total[np.minimum(len(column), place + _NEAR + 1)] - total[np.maximum(0, place - _NEAR)]
+    return result
+
+
+def _company(region: _Region) -> list[Column]:
+    taken, index = region.taken, region.index
+    long = np.flatnonzero((taken > 0) & (region.lengths > 80) & (region.links < 0.4))
+    span = long if len(long) else np.flatnonzero(taken)
+    first, last = span[0], span[-1]
+    return [
+        taken,
+        _shifted(taken, 1),
+        _shifted(taken, -1),
+        _window_sum(taken) / _window_sum(np.ones_like(taken)),
+        (index >= first) & (index <= last),
+        np.clip(index - first, -20, 0),
+        np.clip(index - last, 0, 20),
+        1 - np.cumsum(taken) / max(1, taken.sum()),
+    ]
+
+
+def _family(region: _Region, page_size: int) -> list[Column]:
+    parents: list[Hashable] = [block.element.getparent() for block in region.blocks]
+    groups: list[Hashable] = [place.signature for place in region.places]
+    counts = Counter(parents)
+    ones = np.ones_like(region.lengths)
+    return [
+        *_shares(groups, region),
+        *_shares(parents, region),
+        np.array([min(30, counts[parent]) for parent in parents], np.float64),
+        ones * (region.taken_size / max(1, page_size)),
+        ones * np.log(region.taken_size),
+    ]
+
+
+def _shares(families: Sequence[Hashable], region: _Region) -> list[Column]:
+    """Of each block's family: the taken share of its text, and its part in all the taken text."""
+    every: Counter[Hashable] = Counter()
+    taken: Counter[Hashable] = Counter()
+    for family, length, is_taken in zip(families, region.lengths, region.taken, strict=True):
+        every[family] += length
+        taken[family] += length * is_taken
+    return [
+        np.array([taken[family] / every[family] for family in families]),
+        np.array([taken[family] / region.taken_size for family in families]),
+    ]
+
+
+def _form(region: _Region) -> list[Column]:
+    texts = [block.text[:_SAMPLE_CHARS] for block in region.blocks]
+    sizes = np.array([len(text) for text in texts], np.float64)
+    words = np.array([block.text.count(" ") + 1 for block in region.blocks], np.float64)
+    return [
+        np.log(region.lengths + 1),
+        np.log(words + 1),
+        region.lengths / words,
+        np.array([sum(map(str.isupper, text)) for text in texts]) / sizes,
+        np.array([sum(map(str.isdigit, text)) for text in texts]) / sizes,
+        np.array([len(PUNCTUATION.findall(text)) for text in texts]) / np.maximum(1, sizes / 50),
+        np.array([SENTENCE_END.search(block.text, len(block.text) - 4) is not None for block in region.blocks]),
+        np.array(["@" in text for text in texts]),
+    ]
+
+
+def _links(region: _Region) -> list[Column]:
+    logs = np.log(region.lengths + 1)
+    return [
+        region.links,
+        np.array([min(5, block.link_count) for block in region.blocks], np.float64),
+        _window_sum(region.links * region.lengths) / _window_sum(region.lengths),
+        _shifted(region.links, 1),
+        _shifted(region.links, -1),
+        _shifted(logs, 1),
+        _shifted(logs, -1),
+    ]
+
+
+def _markup(region: _Region) -> list[Column]:
+    elements = [block.element for block in region.blocks]
+    tags = [str(element.tag) for element in elements]
+    own = [region.names.judged(element) for element in elements]
+    parent = [region.names.judged(element.getparent()) for element in elements]
+    above = [place.tags for place in region.places]
+    h1 = next((index for index, tag in enumerate(tags) if tag == "h1"), -1)
+    rows = [
+        (
+            *(tag == "p", tag == "div", tag in _HEADINGS, tag == "h1", "blockquote" in within, "li" in within),
+            *("table" in within, "header" in within, not _FIGURE.isdisjoint(within), not _ASIDE.isdisjoint(within)),
+            *(min(4, place.chrome), chrome_own, chrome_parent, body_own, body_parent),
+        )
+        for tag, within, place, (chrome_own, body_own), (chrome_parent, body_parent) in zip(
+            tags, above, region.places, own, parent, strict=True
+        )
+    ]
+    before = np.cumsum(region.lengths) - region.lengths
+    return [
+        *np.array(rows, np.float64).T,
+        np.clip(region.index - h1, 0, 20),
+        before / max(1.0, float(region.lengths.sum())),
+    ]
+
+
+def _meaning(region: _Region, titles: Sequence[str], descriptions: Sequence[str]) -> list[Column]:
+    known_titles = [key for key in (key_of(title).casefold() for title in titles) if len(key) > 8]
+    known_texts = [key for key in (key_of(text).casefold() for text in descriptions) if len(key) > 20]
+    copies = Counter(block.key for block in region.blocks)
+    away = [LEADING_AWAY.match(block.text[:80]) is not None for block in region.blocks]
+    keys = [block.key[:2_000].casefold() for block in region.blocks]
+    away_column = np.array(away, np.float64)
+    return [
+        np.array([len(key) > 20 and any(_begins_alike(key, known) for known in known_texts) for key in keys]),
+        np.array([any(_is_title(key, known) for known in known_titles) for key in keys]),
+        np.array([len(block.key) > 15 and copies[block.key] > 1 for block in region.blocks]),
+        away_column,
+        _shifted(away_column, 1),
+        np.array([SERVICE.search(block.text, 0, _SAMPLE_CHARS) is not None for block in region.blocks]),
+        np.array(_since_away_heading(region, away), np.float64),
+    ]
+
+
+def _begins_alike(key: str, known: str) -> bool:
+    return key[:60] == known[:60] or known[:60] in key
+
+
+def _is_title(key: str, known: str) -> bool:
+    return (key in known and 2 * len(key) > len(known)) or (known in key and len(known) > 0.6 * len(key))
+
+
+def _since_away_heading(region: _Region, away: Sequence[bool]) -> list[int]:
+    """How many blocks ago a heading led away ("Related stories"); 20 if none has since the last other heading."""
+    since = [20]
+    for block, leads_away in zip(region.blocks, away, strict=True):
+        is_heading = block.element.tag in _HEADINGS
+        if leads_away and len(block.key) <= 60 and (is_heading or not SENTENCE_END.search(block.text)):
+            since.append(0)
+        elif is_heading and not leads_away:
+            since.append(20)
+        else:
+            since.append(min(20, since[-1] + 1))
+    return since[1:]
