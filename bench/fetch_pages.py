@@ -1,6 +1,6 @@
 """Page fetching: our Fetcher beside bare aiohttp, on the same loopback server, in turns, by CPU time of the client.
 
-    python bench/fetch_pages.py [--pages 6000] [--hosts 300] [--rounds 3]
+    python bench/fetch_pages.py [--pages 6000] [--hosts 100] [--rounds 3]
 
 10 KB pages of many hosts. The server is a process of its own, so that only the client's CPU time counts. "Bare aiohttp"
 opens a session and reads each body, 64 at a time, and keeps no promise. Ours keeps them all: robots.txt, gate,
@@ -104,7 +104,7 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=6000)
-    parser.add_argument("--hosts", type=int, default=300)
+    parser.add_argument("--hosts", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     here, there = multiprocessing.Pipe()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeGuard
@@ -30,6 +31,17 @@ _log = logging.getLogger(__name__)
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """The last hop's response and request headers, and the way there."""
+
+    response: Exchange
+    target: Target
+    sent: dict[str, str]
+    redirects: list[tuple[int, str]]
+    elapsed_s: float
 
 
 class Fetcher:
@@ -80,45 +92,50 @@ class Fetcher:
         robots_unreachable, host_held, host_busy, http_408/425/429/5xx; with ``retry_after_s`` where the server
         named a time. Raises FatalError when this machine has no sockets left.
         """
-        headers = self._request_headers(etag, last_modified)
-        requested = target = target_of(url)
+        arrival = await self._arrived(target_of(url), self._request_headers(etag, last_modified))
+        response = arrival.response
+        self._raise_for(response, arrival.target)
+        return Snapshot(
+            url=url,
+            final_url=arrival.target.url,
+            status=response.status,
+            headers=response.headers,
+            payload=b"" if response.status == 304 else response.body,
+            fetched_at=self._clock(),
+            request_headers=(("Host", arrival.target.host), *arrival.sent.items()),
+            redirects=tuple(arrival.redirects),
+            elapsed_s=arrival.elapsed_s,
+        )
+
+    async def _arrived(self, requested: Target, headers: dict[str, str]) -> _Arrival:
+        """Ask, and go on asking where redirects lead, hop by hop in the turn of each hop's host."""
+        self._check_port(requested)  # before the line
+        target = requested
         redirects: list[tuple[int, str]] = []
-        left_s = self._policy.deadline_s
+        elapsed_s = 0.0
         turn_at = None
         try:
             while True:
-                if turn_at is not None and turn_at != target.host:
-                    self._gate.leave(turn_at)
-                    turn_at = None
-                left_s -= await self._permitted(target, left_s if redirects else None)
-                if turn_at is None:
-                    await self._gate.enter(target.host)
+                if turn_at != target.host:
+                    if turn_at is not None:
+                        self._gate.leave(turn_at)
+                        turn_at = None
+                    latest = await self._gate.enter(target.host)
                     turn_at = target.host
-                else:
-                    await self._gate.again(turn_at)
-                response, sent, elapsed_s = await self._exchange(target, headers, left_s)
-                left_s -= elapsed_s
+                left_s = self._policy.deadline_s - elapsed_s
+                elapsed_s += await self._permitted(target, left_s if redirects else None)
+                await self._gate.start(turn_at, latest)
+                response, sent, took_s = await self._exchange(target, headers, self._policy.deadline_s - elapsed_s)
+                elapsed_s += took_s
                 onward = redirect_target(response.status, response.headers, target.url)
                 if onward is None:
-                    break
+                    return _Arrival(response, target, sent, redirects, elapsed_s)
                 redirects.append((response.status, onward.url))
                 check_hops(requested.url, redirects)
                 target = onward
         finally:
             if turn_at is not None:
                 self._gate.leave(turn_at)
-        self._raise_for(response, target)
-        return Snapshot(
-            url=url,
-            final_url=target.url,
-            status=response.status,
-            headers=response.headers,
-            payload=b"" if response.status == 304 else response.body,
-            fetched_at=self._clock(),
-            request_headers=(("Host", target.host), *sent.items()),
-            redirects=tuple(redirects),
-            elapsed_s=self._policy.deadline_s - left_s,
-        )
 
     def _request_headers(self, etag: str | None, last_modified: str | None) -> dict[str, str]:
         headers = {
@@ -151,6 +168,8 @@ class Fetcher:
         return took_s
 
     async def _asked(self, target: Target, left_s: float | None) -> Rules:
+        if left_s is None:
+            return await self._robots.rules(target.origin)
         try:
             async with asyncio.timeout(left_s):
                 return await self._robots.rules(target.origin)

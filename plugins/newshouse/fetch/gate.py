@@ -32,7 +32,7 @@ class _Host:
 
 
 class HostGate:
-    """Per-host turns: ``enter`` before a request, ``leave`` after it and its redirects, whatever became of them.
+    """Per-host turns: ``enter``, then ``start`` for each request and redirect, ``leave`` whatever became of them.
 
     ``connections`` is the limit over all hosts, to be held while one is in use.
     """
@@ -48,10 +48,10 @@ class HostGate:
             state = self._hosts[host] = _Host(asyncio.Semaphore(self._policy.host_connections))
         return state
 
-    async def enter(self, host: str) -> None:
-        """Wait for a connection, in order of arrival, and for the next start.
+    async def enter(self, host: str) -> float:
+        """Wait for one of the host's connections, in order of arrival. Returns the latest time for ``start``.
 
-        Raises TransientError: ``host_held`` while the server wants none, ``host_busy`` if the turn is too far off.
+        Raises TransientError("host_held") while the server wants no requests.
         """
         state = self._host(host)
         latest = time.monotonic() + self._policy.max_wait_s
@@ -61,19 +61,18 @@ class HostGate:
         finally:
             state.in_line -= 1
         try:
-            await self._next_start(state, latest)
-        except BaseException:
+            _raise_if_held(state)
+        except TransientError:
             state.free.release()
             raise
+        return latest
 
-    async def again(self, host: str) -> None:
-        """Wait for the next start at the host one is at: a redirect does not go to the end of the line.
+    async def start(self, host: str, latest: float) -> None:
+        """Wait for the next start at a host one has entered. The turn is kept, whatever happens.
 
-        Raises as ``enter``; the turn is kept in any case.
+        Raises TransientError: ``host_held``, or ``host_busy`` if the start would be later than ``latest``.
         """
-        await self._next_start(self._host(host), time.monotonic() + self._policy.max_wait_s)
-
-    async def _next_start(self, state: _Host, latest: float) -> None:
+        state = self._host(host)
         _raise_if_held(state)
         now = time.monotonic()
         start = max(now, state.next_start, state.held_until)

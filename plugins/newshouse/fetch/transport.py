@@ -26,6 +26,7 @@ from newshouse.records import Headers
 
 _MAX_HEADER_BYTES = 65_536  # security policies of news sites outgrow aiohttp's 8 KB
 _RESOLVER_THREADS = 32
+_NEVER_S = 1e9  # aiohttp rounds longer time-outs up to whole seconds
 # Put into an OSError's text, because aiohappyeyeballs keeps only the texts when several addresses fail.
 _REFUSED = "refused_address:"
 _BAD_PORT = "bad_port:"
@@ -63,7 +64,6 @@ class Transport:
             auto_decompress=False,
             trust_env=False,
             raise_for_status=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
             max_line_size=_MAX_HEADER_BYTES,
             max_field_size=_MAX_HEADER_BYTES,
         )
@@ -80,11 +80,11 @@ class Transport:
         Raises RejectError (refused_address, bad_port, too_large, bad_url) or TransientError (dns, connection, tls,
         timeout, cut_off, bad_http).
         """
+        timeout = aiohttp.ClientTimeout(total=max(deadline_s, 0.001), ceil_threshold=_NEVER_S)
         try:
-            async with (
-                asyncio.timeout(max(deadline_s, 0.001)),
-                self._session.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as response,
-            ):
+            async with self._session.get(
+                URL(url, encoded=True), headers=headers, allow_redirects=False, timeout=timeout
+            ) as response:
                 body = await self._body(response, cut_at_bytes)
                 # Latin-1 keeps every byte as it is.
                 fields = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.raw_headers)
