@@ -22,11 +22,14 @@ Clearing a whole run that had captured something replays it. More by symptom: do
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from airflow.sdk import CronDataIntervalTimetable, dag, get_current_context, task
+from airflow.sdk import CronDataIntervalTimetable, XComArg, dag, task
 from newshouse.orchestration import ingest as work
 from newshouse.orchestration.assets import STORIES, STORIES_BY_DAY
 from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+
+AFTER_MAP = "none_failed"  # an empty map skips its task, which is no reason to stop
 
 
 @dag(
@@ -38,25 +41,19 @@ from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
     doc_md=__doc__,
     tags=["newshouse"],
 )
-def ingest():
-    @task
-    def open_batch():
-        return work.open_batch(get_current_context())
+def ingest() -> None:
+    opened: Any = task(work.open_batch)()
+    batch_id: Any = XComArg(opened.operator, key="batch_id")
+    polled = task(work.poll).expand(work=opened)
+    pages = task(trigger_rule=AFTER_MAP)(work.plan_pages)(batch_id)
+    fetched = task(work.fetch).expand(work=pages)
+    readings = task(trigger_rule=AFTER_MAP)(work.plan_reading)(batch_id)
+    done = task(work.read).expand(work=readings)
+    linked = task(trigger_rule=AFTER_MAP)(work.link)(batch_id)
+    audited = task(trigger_rule=AFTER_MAP)(work.audit)(batch_id)
+    published = task(outlets=[STORIES, STORIES_BY_DAY], trigger_rule=AFTER_MAP)(work.publish)(batch_id)
 
-    @task(outlets=[STORIES, STORIES_BY_DAY], trigger_rule="none_failed")
-    def publish(batch_id):
-        return work.publish(batch_id, get_current_context())
-
-    poll, fetch, read = task(work.poll), task(work.fetch), task(work.read)
-    plan_pages, plan_reading, link, audit = (
-        task(step, trigger_rule="none_failed") for step in (work.plan_pages, work.plan_reading, work.link, work.audit)
-    )
-
-    opened = open_batch()
-    batch_id = opened["batch_id"]
-    pages, readings = plan_pages(batch_id), plan_reading(batch_id)
-    polled, fetched, done = poll.expand(work=opened), fetch.expand(work=pages), read.expand(work=readings)
-    polled >> pages >> fetched >> readings >> done >> link(batch_id) >> audit(batch_id) >> publish(batch_id)
+    polled >> pages >> fetched >> readings >> done >> linked >> audited >> published
 
 
 ingest()

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from airflow.sdk import get_current_context
+
 from newshouse.orchestration.assets import STORIES_BY_DAY
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from newshouse.stages.desk import Desk
 
 
-def open_batch(context: dict[str, Any]) -> list[dict[str, int]]:
+def open_batch() -> list[dict[str, int]]:
     """Open the run's batch. Returns the work of each mapped task of ``poll``; pushes ``batch_id`` and ``mode`` beside.
 
     Only a task's return value can be mapped over, hence the others under keys of their own.
@@ -24,6 +26,7 @@ def open_batch(context: dict[str, Any]) -> list[dict[str, int]]:
     from newshouse.stages.batches import open_batch
     from newshouse.warehouse import open_warehouse
 
+    context = get_current_context()
     loaded = settings.load()
     engine = open_warehouse(loaded.warehouse_url)
     try:
@@ -88,10 +91,11 @@ def audit(batch_id: int) -> int:
         return audit(desk)
 
 
-def publish(batch_id: int, context: dict[str, Any]) -> dict[str, Any]:
+def publish(batch_id: int) -> dict[str, Any]:
     """Publish, and tell downstream DAGs which day changed."""
     from newshouse.stages.publish import publish
 
+    context = get_current_context()
     with _desk(batch_id) as desk:
         published = publish(desk)
     day = interval_of(context["dag_run"]).end.date().isoformat()

@@ -1,0 +1,34 @@
+"""
+### maintain: daily upkeep
+
+Removes unfinished archive files that killed writers left more than two days ago, counts whole files that no snapshot
+lies in (they stay), and forgets passed holds and old robots.txt files. No article, capture or story is touched.
+
+**Idempotent.** What is gone stays gone; run it as often as you like, also beside `ingest`.
+
+**When it is red.** The archive or the warehouse does not answer: the log's last line says which, and what to mend.
+Nothing depends on this DAG from one day to the next. More by symptom: docs/operations.md.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import dag, task
+from newshouse.orchestration import maintain as work
+from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+
+
+@dag(
+    schedule="@daily",
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
+    doc_md=__doc__,
+    tags=["newshouse"],
+)
+def maintain() -> None:
+    task(work.sweep_archive)()
+    task(work.prune)()
+
+
+maintain()

@@ -1,0 +1,48 @@
+"""Daily upkeep: what killed writers left in the archive, and what nobody will ask for again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Engine
+
+from newshouse.archive import list_files, remove_file
+from newshouse.settings import Settings
+from newshouse.stages.desk import log
+from newshouse.warehouse import execute, fetch_all, working
+
+GRACE = timedelta(days=2)
+"""No task lives so long: what is older and unfinished will never be finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """``parts_removed``: unfinished files of killed writers. ``unreferenced``: whole files no snapshot lies in.
+
+    The latter stay. They hold captures whose transaction failed (the pages were fetched again), or the warehouse was
+    lost and they are all there is.
+    """
+
+    parts_removed: int
+    unreferenced: int
+
+
+def sweep_archive(settings: Settings, engine: Engine) -> Swept:
+    """Remove unfinished archive files; count whole ones that nothing refers to."""
+    before = settings.time() - GRACE
+    with working(engine) as connection:
+        referenced = {row.file for row in fetch_all(connection, "select/archive_files")}
+    old = [one for one in list_files(settings.archive_url) if one.modified_at is not None and one.modified_at < before]
+    parts = [one for one in old if one.is_part]
+    for part in parts:
+        remove_file(settings.archive_url, part.file)
+    swept = Swept(len(parts), sum(not one.is_part and one.file not in referenced for one in old))
+    log.info("sweep: %s unfinished files removed, %s whole ones unreferenced", swept.parts_removed, swept.unreferenced)
+    return swept
+
+
+def prune(settings: Settings, engine: Engine) -> int:
+    """Forget holds that have passed and robots.txt files nobody asked for in a month; the number of rows."""
+    with working(engine) as connection:
+        return execute(connection, "load/prune", {"now": settings.time()})

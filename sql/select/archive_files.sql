@@ -1,0 +1,3 @@
+-- Every archive file a snapshot lies in.
+-- Reads: raw.snapshots. Binds: none.
+SELECT DISTINCT snapshots.file FROM raw.snapshots
