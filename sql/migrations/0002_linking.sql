@@ -68,11 +68,14 @@ CREATE TABLE news.edges (
     later_id uuid NOT NULL,
     earlier_id uuid NOT NULL,
     score double precision NOT NULL CHECK (score BETWEEN 0 AND 1),
+    is_tie boolean NOT NULL,
     version text NOT NULL,
     PRIMARY KEY (later_id, earlier_id)
 );
-CREATE INDEX edges_earlier ON news.edges (earlier_id);
-COMMENT ON TABLE news.edges IS 'Pairs of articles that may report one event, with the scorer''s opinion. Low ones are not kept.';
+CREATE UNIQUE INDEX edges_tie ON news.edges (later_id) WHERE is_tie;
+CREATE INDEX edges_tied ON news.edges (earlier_id) WHERE is_tie;
+COMMENT ON TABLE news.edges IS 'Pairs of articles within reach of one story, with the scorer''s opinion of each pair.';
+COMMENT ON COLUMN news.edges.is_tie IS 'The earlier is the best match the later has: such ties make the groups within which stories are formed.';
 COMMENT ON COLUMN news.edges.later_id IS 'The later article by (published_at, article_id).';
 COMMENT ON COLUMN news.edges.earlier_id IS 'The earlier article.';
 COMMENT ON COLUMN news.edges.score IS 'How probably both report one event, 0 to 1.';
@@ -208,6 +211,7 @@ CREATE UNLOGGED TABLE staging.edges (
     later_id uuid NOT NULL,
     earlier_id uuid NOT NULL,
     score double precision,
+    is_tie boolean,
     version text,
     PRIMARY KEY (batch_id, later_id, earlier_id)
 );

@@ -123,7 +123,7 @@ def everything(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
     """All that linking published, but for aliases (they tell of the past) and who decided what."""
     return {
         "copies": warehouse.rows("copies", "article_id, original_id, kind, similarity, direction, shared_count"),
-        "edges": warehouse.rows("edges", "later_id, earlier_id, score"),
+        "edges": warehouse.rows("edges", "later_id, earlier_id, score, is_tie"),
         "members": warehouse.rows("members", "article_id, story_id"),
         "stories": warehouse.rows("stories", "story_id, founder_id, lead_id, article_count, publisher_count"),
         "features": warehouse.rows("features", "article_id, input_sha256"),

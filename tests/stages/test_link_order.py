@@ -64,11 +64,13 @@ def lists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
         monkeypatch.setattr(engine, "COPY_LIST", 2)
         monkeypatch.setattr(engine, "COPY_RARE", 1)
         monkeypatch.setattr(engine, "STORY_LIST", 2)
+        monkeypatch.setattr(engine, "STORY_BEST", 2)
+        monkeypatch.setattr(engine, "GROUP_LIST", 3)
     return str(request.param)
 
 
 RELAXED = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 

@@ -1,8 +1,8 @@
 """Linking one batch against the warehouse, incrementally, to the same result as linking everything at once.
 
-    changed articles -> whose originals change   -> compare -> copy links
-                     -> whose neighbours change  -> score   -> edges
-                     -> components they touch    -> cluster -> stories, members, aliases
+    changed articles -> whose originals change  -> compare -> copy links
+                     -> whose candidates change -> score   -> ties
+                     -> groups they touch       -> score, cluster -> edges, stories, members, aliases
 
 Everything is staged; publish_links() moves it into news within the caller's transaction.
 """
@@ -20,7 +20,7 @@ from newshouse.records import CopyLink, StageReport
 from newshouse.stages.link import engine
 from newshouse.stages.link.engine import Pair, Story
 from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
-from newshouse.stages.link.shelf import Shelf, link_input
+from newshouse.stages.link.shelf import Edge, Shelf, link_input
 from newshouse.warehouse import execute, fetch_all, fetch_one
 
 _PUBLISH = (
@@ -30,6 +30,7 @@ _PUBLISH = (
     "old_copies",
     "copies",
     "old_edges",
+    "untied",
     "edges",
     "old_members",
     "members",
@@ -49,6 +50,16 @@ class _Copies:
 
     links: dict[UUID, tuple[CopyLink, ...]]
     changed: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """``owners``: all whose tie may have changed; ``after``: owner -> earlier, where it has a tie now."""
+
+    owners: frozenset[UUID]
+    after: dict[UUID, UUID]
+    scores: dict[Pair, float]
+    changed: frozenset[tuple[UUID, UUID | None, UUID | None]]  # owner, old tie, new tie
 
 
 def link_batch(connection: Connection, batch_id: int) -> StageReport:
@@ -103,10 +114,10 @@ def _relink(shelf: Shelf, changed: Collection[Prepared], seeds: Collection[UUID]
     fresh = {item.article_id for item in changed}
     found = _copies(shelf, fresh)
     shelf.stage_copies({article_id: found.links[article_id] for article_id in found.changed})
-    edges = _edges(shelf, fresh, found)
-    shelf.stage_edges(edges)
-    touched = fresh | found.changed | {article_id for pair in edges for article_id in pair} | set(seeds)
-    _stories(shelf, touched, edges, found)
+    ties = _ties(shelf, fresh, found)
+    moved = {article_id for owner in ties.changed for article_id in owner if article_id is not None}
+    reach = _reach(shelf, fresh | found.changed | moved | set(seeds), ties)
+    _stories(shelf, reach, ties, found)
 
 
 def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
@@ -132,53 +143,58 @@ def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
     return _Copies(links, frozenset(changed))
 
 
-def _edges(shelf: Shelf, fresh: set[UUID], found: _Copies) -> dict[Pair, float | None]:
-    """Edges that come, change, or (None) go."""
+def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> _Ties:
+    """The best matches of the batch's articles, and of those that match otherwise because of them."""
+    if not fresh:
+        return _Ties(frozenset(), {}, {}, frozenset())
     repeating_fresh = {
         article_id for article_id, links in found.links.items() if any(link.original_id in fresh for link in links)
     }
-    disturbed = (shelf.story_owners() if fresh else set()) | repeating_fresh | found.changed
-    owners = (disturbed | fresh) - _gone(shelf, disturbed | fresh)
-    published = owners - fresh
+    published = (shelf.story_owners() | repeating_fresh | found.changed) - fresh
+    owners = published | fresh
+    pairs = shelf.story_candidates(published)
     links = shelf.copies(published - found.links.keys()) | {
         key: found.links[key] for key in owners & found.links.keys()
     }
-    pairs = shelf.story_candidates(published) if owners else set()
-    items = shelf.items({article_id for pair in pairs for article_id in pair}.union(owners, _originals(links)))
+    originals = {link.original_id for some in links.values() for link in some}
+    items = shelf.items({article_id for pair in pairs for article_id in pair}.union(owners, originals))
     pairs.update(engine.copy_pairs((link for some in links.values() for link in some), items))
-    before = shelf.edges_of(owners) | (shelf.edges_to(shelf.revised) if shelf.revised else {})
-    same = {pair for pair in pairs if pair in before and not fresh.intersection(pair)}
-    # A pair of published articles without an edge scored too little, unless the batch made them neighbours just now.
-    news = pairs - same if shelf.revised else {pair for pair in pairs - same if _is_news(pair, fresh, found)}
-    after = engine.scored(news, items) | {pair: before[pair] for pair in same}
-    changes: dict[Pair, float | None] = dict.fromkeys(before.keys() - after.keys())
-    changes.update((pair, score) for pair, score in after.items() if before.get(pair) != score)
-    return changes
+    before = shelf.edges_of(owners)
+    known = {pair: before[pair][0] for pair in pairs if pair in before and fresh.isdisjoint(pair)}
+    scores = known | engine.scored(pairs - known.keys(), items)
+    after = engine.ties(scores, items)
+    old = {later: earlier for (later, earlier), (_, is_tie) in before.items() if is_tie}
+    changed = {(one, old.get(one), after.get(one)) for one in owners if old.get(one) != after.get(one)}
+    return _Ties(frozenset(owners), after, scores, frozenset(changed))
 
 
-def _is_news(pair: Pair, fresh: set[UUID], found: _Copies) -> bool:
-    return not fresh.isdisjoint(pair) or pair[0] in found.changed
+def _reach(shelf: Shelf, touched: set[UUID], ties: _Ties) -> list[list[UUID]]:
+    """The groups, as they will be, that ``touched`` are in."""
+    held: dict[UUID, set[UUID]] = defaultdict(set)
+    for later, earlier in ties.after.items():
+        held[later].add(earlier)
+        held[earlier].add(later)
+    reached, frontier = set(touched), set(touched)
+    tied: set[Pair] = set(ties.after.items())
+    while frontier:
+        found = {(one, other) for one, other, later in shelf.ties(frontier) if later not in ties.owners}
+        tied |= found
+        ends = {other for _, other in found}.union(*(held.get(one, ()) for one in frontier))
+        frontier = ends - reached
+        reached |= frontier
+    present = shelf.items(reached)  # of what has expired the stories stay as they are
+    return engine.groups(present, tied)
 
 
-def _gone(shelf: Shelf, ids: set[UUID]) -> set[UUID]:
-    return ids - shelf.items(ids).keys()
-
-
-def _originals(links: Mapping[UUID, Iterable[CopyLink]]) -> set[UUID]:
-    return {link.original_id for some in links.values() for link in some}
-
-
-def _stories(shelf: Shelf, touched: set[UUID], changes: Mapping[Pair, float | None], found: _Copies) -> None:
-    """Make the stories of every component that the batch touches anew, and stage what differs."""
-    present = shelf.items(_component(shelf, touched, changes))  # of what has expired the stories stay as they are
-    component = set(present)
+def _stories(shelf: Shelf, reach: list[list[UUID]], ties: _Ties, found: _Copies) -> None:
+    """Make the stories of the groups in ``reach`` anew, and stage what differs."""
+    inside = {article_id for group in reach for article_id in group}
+    present = shelf.items(inside)
     items = {key: item for key, item in present.items() if item.role != "excluded"}
-    edges = {pair: score for pair, score in shelf.edges_of(component).items() if pair not in changes}
-    edges |= {pair: score for pair, score in changes.items() if score is not None}
-    inside = {pair: score for pair, score in edges.items() if pair[0] in items and pair[1] in items}
-    links = shelf.copies(component - found.links.keys()) | found.links
-    made = engine.assemble(items, inside, links, shelf.overrides(component))
-    before = shelf.members(component)
+    edges = _edges(shelf, reach, items, ties)
+    links = shelf.copies(inside - found.links.keys()) | found.links
+    made = engine.assemble(items, edges, links, shelf.overrides(inside))
+    before = shelf.members(inside)
     after = {article_id: story.story_id for story in made for article_id in story.article_ids}
     members: dict[UUID, UUID | None] = dict.fromkeys(before.keys() - after.keys())
     members.update((key, story) for key, story in after.items() if key not in before or before[key][0] != story)
@@ -187,20 +203,24 @@ def _stories(shelf: Shelf, touched: set[UUID], changes: Mapping[Pair, float | No
     shelf.stage_aliases(_retired(before, made, after))
 
 
-def _component(shelf: Shelf, touched: set[UUID], changes: Mapping[Pair, float | None]) -> set[UUID]:
-    """``touched``, and all that edges that connect, and people, tie to them, however far."""
-    fresh_ties: dict[UUID, set[UUID]] = defaultdict(set)
-    for (later, earlier), score in changes.items():
-        if score is not None and engine.connects(score):
-            fresh_ties[later].add(earlier)
-            fresh_ties[earlier].add(later)
-    # An edge that goes or weakens still counts here: both its ends are in ``touched`` anyway.
-    reached, frontier = set(touched), set(touched)
-    while frontier:
-        ends = {other for _, other in shelf.ties(frontier)}.union(*(fresh_ties.get(one, ()) for one in frontier))
-        frontier = ends - reached
-        reached |= frontier
-    return reached
+def _edges(shelf: Shelf, reach: list[list[UUID]], items: Mapping[UUID, Prepared], ties: _Ties) -> dict[Pair, float]:
+    """The scores of all pairs within the groups; stages what differs from the published ones."""
+    wanted = {
+        pair
+        for group in reach
+        for pair in engine.pairs_within((article_id for article_id in group if article_id in items), items)
+    }
+    before = shelf.edges_of({article_id for group in reach for article_id in group})
+    fresh = shelf.fresh
+    scores = {pair: edge[0] for pair, edge in before.items() if pair in wanted and fresh.isdisjoint(pair)}
+    scores |= {pair: score for pair, score in ties.scores.items() if pair in wanted}
+    scores |= engine.scored(wanted - scores.keys(), items)
+    tied = {pair for pair, edge in before.items() if edge[1] and pair[0] not in ties.owners} | set(ties.after.items())
+    edges = {pair: (score, pair in tied) for pair, score in scores.items()}
+    changes: dict[Pair, Edge | None] = dict.fromkeys(before.keys() - edges.keys())
+    changes.update((pair, edge) for pair, edge in edges.items() if before.get(pair) != edge)
+    shelf.stage_edges(changes)
+    return scores
 
 
 def _retired(

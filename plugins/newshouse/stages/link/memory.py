@@ -30,11 +30,8 @@ def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = ()) -
     """Link ``items`` (distinct article_ids) with one another. The order of ``items`` plays no part."""
     ready = {item.article_id: prepare(item) for item in items}
     links = {item.article_id: _copies(item, hits, ready) for item, hits in _copy_hits(ready.values())}
-    pairs = _neighbours(ready.values())
-    for found in links.values():
-        pairs.update(engine.copy_pairs(found, ready))
-    edges = engine.scored(pairs, ready)
     linkable = {article_id: item for article_id, item in ready.items() if item.role != "excluded"}
+    edges = _edges(linkable, links, overrides)
     made = engine.assemble(linkable, edges, links, overrides)
     return LinkResult(
         copies=tuple(link for article_id in sorted(links) for link in sorted(links[article_id], key=_original)),
@@ -42,6 +39,18 @@ def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = ()) -
         stories=tuple(made),
         members={article_id: story.story_id for story in made for article_id in story.article_ids},
     )
+
+
+def _edges(items: Mapping[UUID, Prepared], links: engine.Links, overrides: Sequence[Override]) -> dict[Pair, float]:
+    candidates = _candidates(items.values())
+    for found in links.values():
+        candidates.update(engine.copy_pairs(found, items))
+    scores = engine.scored(candidates, items)
+    tied = [*engine.ties(scores, items).items()]
+    tied += [(one.article_id, one.other_id) for one in overrides if one.kind == "together"]
+    within = {pair for group in engine.groups(items, tied) for pair in engine.pairs_within(group, items)}
+    known = {pair: score for pair, score in scores.items() if pair in within}
+    return known | engine.scored(within - known.keys(), items)
 
 
 def _copies(item: Prepared, hits: Iterable[UUID], ready: Mapping[UUID, Prepared]) -> tuple[CopyLink, ...]:
@@ -66,17 +75,20 @@ def _copy_hits(items: Iterable[Prepared]) -> Iterable[tuple[Prepared, list[UUID]
         yield item, [article_id for article_id, count in counts.items() if count > 1 or article_id in rare]
 
 
-def _neighbours(items: Iterable[Prepared]) -> set[Pair]:
-    """The (later, earlier) pairs worth scoring (the rule stands in engine.py)."""
+def _candidates(items: Iterable[Prepared]) -> set[Pair]:
+    """The (later, earlier) pairs to score first (the rule stands in engine.py)."""
     items = list(items)
     lists = _lists((item.terms, item.age) for item in items)
     pairs: set[Pair] = set()
     for item in items:
+        counts: dict[Age, int] = defaultdict(int)
         for term in item.terms:
             end = bisect_left(lists[term], item.age)
-            for published_at, article_id in lists[term][max(0, end - engine.STORY_LIST) : end]:
-                if item.published_at - published_at <= STORY_WINDOW:
-                    pairs.add((item.article_id, article_id))
+            for age in lists[term][max(0, end - engine.STORY_LIST) : end]:
+                if item.published_at - age[0] <= STORY_WINDOW:
+                    counts[age] += 1
+        best = sorted(counts, key=lambda age: (counts[age], age), reverse=True)[: engine.STORY_BEST]
+        pairs.update((item.article_id, article_id) for _, article_id in best)
     return pairs
 
 

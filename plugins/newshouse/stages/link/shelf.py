@@ -18,6 +18,8 @@ from newshouse.stages.link.prepared import VERSION, Prepared, role_of
 from newshouse.stories import StoryFeatures
 from newshouse.warehouse import execute, fetch_all
 
+Edge = tuple[float, bool]  # score, and whether it is the later article's tie
+
 
 @dataclass
 class Shelf:
@@ -26,11 +28,13 @@ class Shelf:
     connection: Connection
     batch_id: int
     revised: list[UUID] = field(default_factory=list)  # articles of the batch that are published in another form
+    fresh: frozenset[UUID] = frozenset()  # new and revised articles of the batch
     _items: dict[UUID, Prepared] = field(default_factory=dict)
 
     def put(self, items: Collection[Prepared], revised: Sequence[UUID]) -> None:
         """Stage and index the batch's new and revised articles."""
         self.revised = list(revised)
+        self.fresh = frozenset(item.article_id for item in items)
         self._items.update((item.article_id, item) for item in items)
         execute(self.connection, "load/link_features", [self._row(item) for item in items])
         execute(self.connection, "load/link_terms", {"batch_id": self.batch_id})
@@ -58,7 +62,7 @@ class Shelf:
 
     def story_candidates(self, owners: Collection[UUID]) -> set[Pair]:
         """(later, earlier) pairs worth scoring, of the batch's articles and of ``owners``."""
-        return self._pairs("select/link_story_candidates", owners, **_story_lists())
+        return self._pairs("select/link_story_candidates", owners, story_best=engine.STORY_BEST, **_story_lists())
 
     def copies(self, ids: Iterable[UUID]) -> dict[UUID, tuple[CopyLink, ...]]:
         """Published copy links of ``ids``; those without are absent."""
@@ -68,20 +72,15 @@ class Shelf:
             found[link.article_id] = (*found.get(link.article_id, ()), link)
         return found
 
-    def edges_of(self, ids: Iterable[UUID]) -> dict[Pair, float]:
+    def edges_of(self, ids: Iterable[UUID]) -> dict[Pair, Edge]:
         """Published edges of ``ids`` with earlier articles."""
         rows = fetch_all(self.connection, "select/link_edges_of", ids=sorted(ids))
-        return {(row.later_id, row.earlier_id): row.score for row in rows}
+        return {(row.later_id, row.earlier_id): (row.score, row.is_tie) for row in rows}
 
-    def edges_to(self, ids: Iterable[UUID]) -> dict[Pair, float]:
-        """Published edges of ``ids`` with later articles."""
-        rows = fetch_all(self.connection, "select/link_edges_to", ids=sorted(ids))
-        return {(row.later_id, row.earlier_id): row.score for row in rows}
-
-    def ties(self, ids: Iterable[UUID]) -> list[Pair]:
-        """(one of ``ids``, the article it is tied to): by a published edge that connects, or by a person."""
-        rows = fetch_all(self.connection, "select/link_ties", ids=sorted(ids), cut=stories.cut() - 5e-7)
-        return [(row.one_id, row.other_id) for row in rows]
+    def ties(self, ids: Iterable[UUID]) -> list[tuple[UUID, UUID, UUID | None]]:
+        """(one of ``ids``, the article it is held to, whose tie that is: None where it is a person's decision)."""
+        rows = fetch_all(self.connection, "select/link_ties", ids=sorted(ids))
+        return [(row.one_id, row.other_id, row.later_id) for row in rows]
 
     def overrides(self, ids: Iterable[UUID]) -> list[Override]:
         """What people decided about ``ids``."""
@@ -104,10 +103,11 @@ class Shelf:
         names = ("article_ids", "original_ids", "kinds", "similarities", "directions", "shared_counts")
         self._stage("load/link_copies", (*names, "versions", "same_publishers"), rows)
 
-    def stage_edges(self, edges: Mapping[Pair, float | None]) -> None:
+    def stage_edges(self, edges: Mapping[Pair, Edge | None]) -> None:
         """Stage edges; None takes an edge away."""
-        rows = [(later, earlier, score) for (later, earlier), score in edges.items()]
-        self._stage("load/link_edges", ("later_ids", "earlier_ids", "scores"), rows, version=stories.MODEL_VERSION)
+        rows = [(*pair, *(edge or (None, None))) for pair, edge in edges.items()]
+        names = ("later_ids", "earlier_ids", "scores", "ties")
+        self._stage("load/link_edges", names, rows, version=stories.MODEL_VERSION)
 
     def stage_members(self, members: Mapping[UUID, UUID | None]) -> None:
         """Stage memberships; None takes an article out of its story."""

@@ -24,7 +24,7 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
 
     ``verdict``: one sentence. ``score`` and ``reasons``: the scorer's opinion of the pair, whether or not it was
     asked; ``edge``: the score as stored, None when there is no edge, with the reason in ``no_edge``. ``copy``: how the
-    later repeats the earlier, None when it does not. ``path``: the connecting edges that lead from one to the other.
+    later repeats the earlier, None when it does not. ``path``: the ties that lead from one to the other.
     Raises RejectError ``article_unknown`` for articles that are not linked, or whose features have expired.
     """
     shelf = Shelf(connection, _NO_BATCH)
@@ -35,7 +35,7 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
     earlier, later = sorted(items.values(), key=lambda item: item.age) if one_id != other_id else [items[one_id]] * 2
     link = copies.compare(later.text, earlier.text)
     score = stories.score(later.features, earlier.features, copy=link)
-    edge = shelf.edges_of({later.article_id}).get((later.article_id, earlier.article_id))
+    edge, _ = shelf.edges_of({later.article_id}).get((later.article_id, earlier.article_id), (None, False))
     members = shelf.members({one_id, other_id})
     decisions = [
         row
@@ -91,20 +91,20 @@ def _no_edge(later: Prepared, earlier: Prepared, score: float) -> str:
         return f"they are {gap_h:.0f} hours apart; stories join articles within {stories.WINDOW_S // 3_600}"
     shared_count = len(set(later.terms) & set(earlier.terms))
     if not shared_count:
-        return "they share none of the rare terms by which candidates find each other"
-    if score < engine.EDGE_FLOOR:
-        return f"scored {score:.3f}; edges below {engine.EDGE_FLOOR} are not kept"
-    return f"they share {shared_count} terms, but {engine.STORY_LIST} or more articles stand between them on each"
+        return "they share none of the rare terms by which candidates find each other, and nothing joins them"
+    if not engine.connects(score):
+        return f"they score {score:.3f}, less than the cut, and no chain of others joins them"
+    return f"they share {shared_count} terms, but either matches something else better"
 
 
 def _path(shelf: Shelf, start: UUID, end: UUID, limit: int = 400) -> list[UUID]:
-    """The shortest way from ``start`` to ``end`` by connecting edges and decisions; empty when none leads there."""
+    """The shortest way from ``start`` to ``end`` by ties and decisions; empty when none leads there."""
     came_from: dict[UUID, UUID] = {start: start}
     frontier = {start}
     while frontier and end not in came_from and len(came_from) < limit:
-        ties = sorted(shelf.ties(frontier))
+        ties = sorted(shelf.ties(frontier), key=lambda tie: tie[:2])
         frontier = set()
-        for one, other in ties:
+        for one, other, _ in ties:
             if other not in came_from:
                 came_from[other] = one
                 frontier.add(other)
