@@ -54,6 +54,10 @@ format: development ## Bring Python to the house style
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format -q .
 
+.PHONY: docs
+docs: development ## Write docs/warehouse.md anew from the comments in the database
+	@$(BIN)/python scripts/dictionary.py
+
 .PHONY: lock
 lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(BIN)/uv $(COMPILE) -o requirements.lock

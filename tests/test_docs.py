@@ -1,0 +1,57 @@
+"""What the pages for people say is true of the code: settings, commands, links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from newshouse.cli import app
+from newshouse.settings import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted(
+    page.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", "docs/**/*.md", "feeds/*.md")
+    for page in ROOT.glob(pattern)
+)
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def test_readme_lists_every_setting_with_its_default() -> None:
+    rows = re.findall(rf"^\| `{PREFIX}(\w+)` \| (.+?) \|", text_of("README.md"), re.MULTILINE)
+    told = dict(rows)
+    assert [name for name, _ in rows] == [item.name.upper() for item in fields(Settings)]
+    for item in fields(Settings):
+        cell = told[item.name.upper()]
+        if item.default is MISSING:
+            assert cell == "required", item.name
+        elif item.default in (None, ""):
+            assert "`" not in cell, item.name
+        else:
+            assert item.metadata["parse"](cell.strip("`")) == item.default, item.name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_within_the_repository_lead_somewhere(page: str) -> None:
+    folder = (ROOT / page).parent
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text_of(page))
+    assert not [link for link in links if not (folder / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_that_are_named_exist(page: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
+    code = "\n".join(re.findall(r"```.*?```|`[^`\n]+`|^    .+$", text_of(page), re.MULTILINE | re.DOTALL))
+    assert not set(re.findall(r"(?:^|`|[$] | {4})make ([a-z][a-z-]*)", code)) - targets
+    group: Any = typer.main.get_command(app)
+    commands = set(group.commands)
+    assert not set(re.findall(r"(?:\.venv/bin/|`)newshouse ([a-z][a-z-]*)", code)) - commands
+    feeds = set(group.commands["feeds"].commands)
+    assert not set(re.findall(r"newshouse feeds ([a-z]+)", code)) - feeds
