@@ -122,6 +122,12 @@ def wait_for_run(up: Up, run_id: str, token: str) -> str:
     return f"no end within {RUN_WITHIN_S} s"
 
 
+def errors_logged(up: Up) -> str:
+    logs = (up.place.logs / "tasks").rglob("dag_id=ingest/**/*.log")
+    lines = [line for log in logs for line in log.read_text(errors="replace").splitlines() if '"error"' in line]
+    return "\n".join(line[:2000] for line in lines[-5:])
+
+
 def published(up: Up) -> tuple[int, int, int]:
     """(articles, stories, published batches that saw entries)"""
     address = up.place.server.url("newshouse").replace("+psycopg", "")
@@ -137,7 +143,7 @@ def test_from_a_trigger_to_published_rows_and_a_clean_end(up: Up) -> None:
     dag = up.call("GET", "/api/v2/dags/ingest", token=token)
     assert dag["is_paused"] is False
     run = up.call("POST", "/api/v2/dags/ingest/dagRuns", {"logical_date": None}, token)
-    assert wait_for_run(up, run["dag_run_id"], token) == "success"
+    assert wait_for_run(up, run["dag_run_id"], token) == "success", errors_logged(up)
     articles, stories, batches = published(up)
     assert articles > 20
     assert 0 < stories <= articles
