@@ -26,6 +26,7 @@ from newshouse.extract.body import take
 from newshouse.extract.document import parse
 from newshouse.extract.features import FEATURES, block_features, candidates
 from newshouse.extract.metadata import descriptions
+from newshouse.extract.pruning import prune
 from newshouse.extract.titles import declared_titles
 
 TARGET = ROOT / "plugins" / "newshouse" / "extract" / "block_model.npz"
@@ -49,11 +50,11 @@ class Case:
 
 def make_case(page: TruePage) -> Case:
     parsed = parse(page.html, page.url, ())
+    titles = [title for title in declared_titles(parsed) if title]
+    prune(parsed.tree)
     blocks = blocks_of(parsed.tree)
     taken = take(parsed.tree, blocks)
-    rows = block_features(
-        blocks, taken.blocks, [title for title in declared_titles(parsed) if title], descriptions(parsed)
-    )
+    rows = block_features(blocks, taken.blocks, titles, descriptions(parsed))
     chosen = [blocks[index] for index in candidates(len(blocks), taken.blocks)]
     host = ".".join((urlsplit(page.url).hostname or "").split(".")[-2:])
     taken_size = 200 + sum(len(blocks[index].text) for index in taken.blocks)

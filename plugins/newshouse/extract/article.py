@@ -12,7 +12,8 @@ from newshouse.extract.block_model import load as load_block_model
 from newshouse.extract.body import body_text
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
-from newshouse.extract.quality import flags_of
+from newshouse.extract.pruning import prune
+from newshouse.extract.quality import Reading, button_texts, flags_of
 from newshouse.extract.titles import declared_titles, page_title, site_keys
 from newshouse.records import Article, Headers
 from newshouse.text import content_sha256
@@ -32,19 +33,20 @@ def extract_article(
     Times of the article are UTC. ``body`` may be a mere description, flagged ``stub``, where the page shows no more.
     Raises RejectError: ``empty_page``, ``not_html``, ``no_text``, ``bad_url``.
     """
-    canonical_url = choose_canonical(url, url)
     page = parse(html, url, headers)
-    body = _body(page)
     title = page_title(page, link_title)
+    authors = page_authors(page, site_keys(page))
     published_at, modified_at = page_dates(page, fetched_at)
     is_free = metadata.is_free(page)
-    canonical_url = choose_canonical(url, url, metadata.link_canonical(page)) or canonical_url
+    canonical_url = choose_canonical(url, url, metadata.link_canonical(page))
+    buttons = button_texts(page)
+    body = _body(page)  # from here on the tree is pruned
     return Article(
         article_id=article_id(canonical_url),
         canonical_url=canonical_url,
         title=title,
         body=body,
-        authors=page_authors(page, site_keys(page)),
+        authors=authors,
         published_at=_utc(published_at),
         modified_at=_utc(modified_at),
         sitename=metadata.sitename(page),
@@ -55,7 +57,7 @@ def extract_article(
         source_agency=credited_agency(_bylines(page), body),
         declared_languages=metadata.declared_languages(page),
         reservations=metadata.reservations(page),
-        flags=flags_of(page, title, body, is_free),
+        flags=flags_of(page, Reading(title, body, buttons, is_free)),
         content_sha256=content_sha256(title, body),
     )
 
@@ -63,7 +65,9 @@ def extract_article(
 def _body(page: Page) -> str:
     """The body, or the page's description where it has none (a video, a wall). Raises RejectError("no_text")."""
     descriptions = metadata.descriptions(page)
-    body = body_text(page, [title for title in declared_titles(page) if title], descriptions)
+    titles = [title for title in declared_titles(page) if title]
+    prune(page.tree)
+    body = body_text(page, titles, descriptions)
     if not body:
         body = max(map(jsonld.plain_text, descriptions), key=len, default="")
     if not any(map(str.isalpha, body)):

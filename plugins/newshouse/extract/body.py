@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import lxml.html
 import numpy as np
 from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
 
 from newshouse.extract import jsonld
 from newshouse.extract.block_model import log_odds
@@ -59,8 +61,13 @@ def take(tree: lxml.html.HtmlElement, blocks: Sequence[Block]) -> Taken:
     return Taken(frozenset(index for index in marked(text) if index < len(blocks)), unmarked(text))
 
 
+@cache
+def _options(fast: bool) -> Extractor:
+    return Extractor(output_format="python", fast=fast, comments=False)
+
+
 def _extracted(tree: lxml.html.HtmlElement, *, fast: bool) -> str:
-    document = bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
+    document = bare_extraction(tree, options=_options(fast))
     return (document.text or "") if document is not None and not isinstance(document, dict) else ""
 
 

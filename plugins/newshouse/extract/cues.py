@@ -69,20 +69,30 @@ _LEADING_AWAY = (
 LEADING_AWAY = re.compile(rf"\W*(?:{'|'.join(_LEADING_AWAY)})", re.IGNORECASE)
 """How links, boxes and credits begin. To be matched at the block's start."""
 
-SERVICE = re.compile(
-    r"newsletter|subscrib|sign up|inbox|rights reserved|copyright|©|cookie|privacy|terms of (?:use|service)"
-    r"|on (?:twitter|facebook|instagram)|@\w+\.\w|contributed to this|affiliate|commission|advertis|sponsor"
-    r"|click here"
-    r"|download (?:the|our)|our app|premium|membership|become a member|log ?in|register|comment|share this"
-    r"|abonn|kommentar|datenschutz|anmeld|registrier|einwillig|vorbehalten|suscr|bolet[íi]n|inscri|inscrev"
-    r"|assin|iscri"
-    r"|commentaire|coment[aá]ri|commenti|droits réserv|derechos reserv|direitos reserv|diritti riserv|prawa zastrz"
-    r"|voorbehouden|подпис|комментар|коментар|авторск|bülten|abone|yorum|hak saklı|langganan|đăng ký"
-    r"|اشتراك|النشرة|الحقوق|订阅|訂閱|版权|版權|登録|著作権|구독|telegram|whatsapp|youtube|instagram|facebook"
-    r"|twitter|podcast|http|www\.",
-    re.IGNORECASE,
+SERVICE = (
+    *("newsletter", "subscrib", "sign up", "inbox", "rights reserved", "copyright", "©", "cookie", "privacy"),
+    *("terms of use", "terms of service", "on twitter", "on facebook", "on instagram", "contributed to this"),
+    *("affiliate", "commission", "advertis", "sponsor", "click here", "download the", "download our", "our app"),
+    *("premium", "membership", "become a member", "log in", "login", "register", "comment", "share this"),
+    *("abonn", "kommentar", "datenschutz", "anmeld", "registrier", "einwillig", "vorbehalten", "suscr", "boletín"),
+    *("boletin", "inscri", "inscrev", "assin", "iscri", "coment", "droits réserv", "derechos reserv"),
+    *(
+        "direitos reserv",
+        "diritti riserv",
+        "prawa zastrz",
+        "voorbehouden",
+        "подпис",
+        "комментар",
+        "коментар",
+        "авторск",
+    ),
+    *("bülten", "abone", "yorum", "hak saklı", "langganan", "đăng ký", "اشتراك", "النشرة", "الحقوق", "订阅", "訂閱"),
+    *("版权", "版權", "登録", "著作権", "구독", "telegram", "whatsapp", "youtube", "instagram", "facebook", "twitter"),
+    *("podcast", "http", "www."),
 )
-"""Words of services around the article: newsletters, social sites, rights, accounts."""
+"""Words of services around the article: newsletters, social sites, rights, accounts. For lower-cased text."""
 
+CAPITAL = re.compile("[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩА-ЯЁІЇЄ]")
+DIGIT = re.compile(r"\d")
 SENTENCE_END = re.compile(r"[.!?…。！？।؟।۔:;\"”“»'’)\]]\s*$")
 PUNCTUATION = re.compile(r"[.,;:!?…。、，！？।؟،۔]")

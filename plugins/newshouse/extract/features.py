@@ -18,7 +18,9 @@ from newshouse.extract.blocks import Block, key_of
 from newshouse.extract.cues import (
     BODY_NAME,
     CAMEL_HUMP,
+    CAPITAL,
     CHROME_NAME,
+    DIGIT,
     LEADING_AWAY,
     PUNCTUATION,
     SENTENCE_END,
@@ -39,7 +41,7 @@ _FIGURE = frozenset(("figure", "figcaption"))
 _ASIDE = frozenset(("aside", "footer", "form"))
 _NEAR = 3
 _BEFORE, _AFTER = 12, 25
-_SAMPLE_CHARS = 400  # what is looked at of a block's text; longer ones are prose beyond doubt
+_SAMPLE_CHARS = 240  # what is looked at of a block's text; longer ones are prose beyond doubt
 
 Column = NDArray[np.float64]
 
@@ -223,8 +225,8 @@ def _form(region: _Region) -> list[Column]:
         np.log(region.lengths + 1),
         np.log(words + 1),
         region.lengths / words,
-        np.array([sum(map(str.isupper, text)) for text in texts]) / sizes,
-        np.array([sum(map(str.isdigit, text)) for text in texts]) / sizes,
+        np.array([len(CAPITAL.findall(text)) for text in texts]) / sizes,
+        np.array([len(DIGIT.findall(text)) for text in texts]) / sizes,
         np.array([len(PUNCTUATION.findall(text)) for text in texts]) / np.maximum(1, sizes / 50),
         np.array([SENTENCE_END.search(block.text, len(block.text) - 4) is not None for block in region.blocks]),
         np.array(["@" in text for text in texts]),
@@ -282,7 +284,7 @@ def _meaning(region: _Region, titles: Sequence[str], descriptions: Sequence[str]
         np.array([len(block.key) > 15 and copies[block.key] > 1 for block in region.blocks]),
         away_column,
         _shifted(away_column, 1),
-        np.array([SERVICE.search(block.text, 0, _SAMPLE_CHARS) is not None for block in region.blocks]),
+        np.array([any(map(block.text[:_SAMPLE_CHARS].lower().__contains__, SERVICE)) for block in region.blocks]),
         np.array(_since_away_heading(region, away), np.float64),
     ]
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newshouse.extract import jsonld
 from newshouse.extract.document import Page
 from newshouse.extract.metadata import path_words
 
+_SHOWING_TAGS = ("p", "div", "span", "section", "h2", "h3", "h4", "a", "b", "strong", "li")
+_MAX_SEARCHED_CHARS = 100_000
 _STUB_CHARS = 200  # Two sentences; in scripts without spaces a character carries two to three times as much
 _STUB_DENSE_CHARS = 80
 _TEASER_CHARS = 1_600  # Teasers run to two or three paragraphs
@@ -91,14 +94,30 @@ _LISTING_TYPES = frozenset(
 )
 
 
-def flags_of(page: Page, title: str | None, body: str, is_free: bool | None) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a page. ``buttons``: the texts on its buttons; ``is_free``: as stated."""
+
+    title: str | None
+    body: str
+    buttons: str
+    is_free: bool | None
+
+
+def button_texts(page: Page) -> str:
+    """What stands on the page's buttons. To be asked before the tree is pruned."""
+    return "\n".join("".join(map(str, button.itertext())) for button in page.tree.iter("button"))
+
+
+def flags_of(page: Page, reading: Reading) -> tuple[str, ...]:
     """The flags of records.Article that hold, in alphabetical order; empty for an ordinary article."""
+    title, body = reading.title, reading.body
     found = {
         "consent": _is_consent(page, title, body),
         "gallery": _is_gallery(page, body),
         "live_blog": _is_live(page),
         "not_article": _is_no_article(page, title),
-        "paywall": _is_paywall(page, body, is_free),
+        "paywall": _is_paywall(page, reading),
         "stub": _is_short(body),
         "video": _is_video(page, body),
     }
@@ -114,15 +133,14 @@ def _is_short(body: str) -> bool:
     return len(body) < (_STUB_DENSE_CHARS if dense else _STUB_CHARS)
 
 
-def _is_paywall(page: Page, body: str, is_free: bool | None) -> bool:
+def _is_paywall(page: Page, reading: Reading) -> bool:
     """A short text on a page that states, or says in words, that the rest is for subscribers."""
-    if len(body) > _TEASER_CHARS:
+    if len(reading.body) > _TEASER_CHARS:
         return False
-    if is_free is not None:
-        return not is_free
-    return any(
-        _PAYWALL_WORDS.search(text) for text in map(str, page.tree.itertext("p", "div", "span", "h2", "h3", "a"))
-    )
+    if reading.is_free is not None:
+        return not reading.is_free
+    shown = "\n".join(map(str, page.tree.itertext(*_SHOWING_TAGS)))
+    return _PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS]) is not None
 
 
 def _is_consent(page: Page, title: str | None, body: str) -> bool:

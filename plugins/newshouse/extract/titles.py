@@ -147,7 +147,8 @@ def _site_headings(page: Page, declared: Sequence[str]) -> frozenset[str]:
 
 def _headings(page: Page) -> list[_Heading]:
     found: list[_Heading] = []
-    for element in page.tree.iter("h1", "h2", "h3", "div", "p", "span", "header"):
+    has_h1 = page.tree.find(".//h1") is not None
+    for element in page.tree.iter("h1", "h2", "h3", *(() if has_h1 else ("div", "p", "span", "header"))):
         if element.tag != "h1":
             names = (element.get("class") or "").split()
             if "headline" not in (element.get("itemprop") or "") and not any(map(_HEADLINE_NAME.search, names)):
