@@ -13,9 +13,7 @@ _NEVER_TEXT = (
     *("script", "style", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "link"),
     *("meta", "source", "select", "button", "input", "textarea", "dialog", "menu", "nav", "footer"),
 )
-_EMPTY = etree.XPath(
-    ".//*[self::div or self::span or self::li or self::i or self::a or self::p or self::img][not(node())]"
-)
+_MAYBE_EMPTY = ("div", "span", "li", "i", "a", "p", "img")
 _LEAST_LINKS = 4
 _MENU_LINK_CHARS = 40  # Entries of menus are short; a list of long links may be the article (a link round-up)
 
