@@ -60,6 +60,7 @@ def refusal(address: str, allow_loopback: bool = False) -> str | None:
     return next((f"in {network}" for network in networks if ip in network), None)
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(address: str) -> bool:
     """127.0.0.0/8, ::1, or the former mapped into IPv6."""
     return _embedded(ip_address(address.partition("%")[0])).is_loopback
