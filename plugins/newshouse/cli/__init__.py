@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
+from newshouse.cli import source
 from newshouse.cli.doctor import doctor
 from newshouse.cli.feeds import feeds_app
 from newshouse.cli.looks import try_feed, try_page, try_stories
 from newshouse.cli.run import run
+from newshouse.cli.stories import story_app
 from newshouse.cli.up import stop, up
 from newshouse.errors import FatalError, ItemError, SettingsError
 
@@ -19,9 +22,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The world's news in one warehouse where each story stands once.",
 )
+
+
+@app.callback()
+def common(
+    demo: Annotated[bool, typer.Option("--demo", help="feeds, story: those of the demo's warehouse.")] = False,
+) -> None:
+    """The world's news in one warehouse where each story stands once."""
+    source.of_demo = demo
+
+
 for command in (run, up, stop, doctor):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
+app.add_typer(story_app, name="story")
 app.command("try-feed")(try_feed)
 app.command("try-page")(try_page)
 app.command("try-stories")(try_stories)

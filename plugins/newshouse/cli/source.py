@@ -25,10 +25,13 @@ from newshouse.runtime.databases import ready_warehouse
 from newshouse.settings import Settings
 from newshouse.warehouse import open_warehouse
 
+of_demo = False
+"""Whether the commands work on the demo's warehouse; set from the command line, once."""
+
 
 def settings() -> Settings:
     """The settings of this clone. Raises SettingsError."""
-    return settings_module.load(environment.variables(environment.here(), demo=False))
+    return settings_module.load(environment.variables(environment.here(), demo=of_demo))
 
 
 @contextmanager
@@ -36,7 +39,7 @@ def warehouse() -> Iterator[Engine]:
     """The warehouse of this clone, started and migrated where needed."""
     place = environment.here()
     environment.prepare(place)
-    variables = environment.variables(place, demo=False)
+    variables = environment.variables(place, demo=of_demo)
     ready_warehouse(place, variables)
     engine = open_warehouse(settings_module.load(variables).warehouse_url)
     try:
