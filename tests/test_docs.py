@@ -55,3 +55,8 @@ def test_commands_that_are_named_exist(page: str) -> None:
     assert not set(re.findall(r"(?:\.venv/bin/|`)newshouse ([a-z][a-z-]*)", code)) - commands
     feeds = set(group.commands["feeds"].commands)
     assert not set(re.findall(r"newshouse feeds ([a-z]+)", code)) - feeds
+
+
+def test_runbook_names_every_check_of_the_audit() -> None:
+    checks = {path.stem for path in (ROOT / "sql" / "checks").glob("*.sql")}
+    assert not {check for check in checks if f"`{check}`" not in text_of("docs/operations.md")}
