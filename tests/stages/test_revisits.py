@@ -58,3 +58,12 @@ def test_event_time_is_the_pages_then_the_feeds_then_ours_and_never_after_the_ca
     assert event_time(None, T0 + hour, T0 + 2 * hour, captured_at=captured) == (T0 + hour, "feed")
     assert event_time(None, None, T0 + 2 * hour, captured_at=captured) == (T0 + 2 * hour, "first_seen")
     assert event_time(captured + hour, None, T0, captured_at=captured) == (captured, "page")
+
+
+def test_a_page_that_names_the_day_only_is_refined() -> None:
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    noon, next_week, captured = day + timedelta(hours=12), day + timedelta(days=7), day + timedelta(days=9)
+    assert event_time(day, noon, next_week, captured_at=captured) == (noon, "feed")
+    assert event_time(day, None, noon, captured_at=captured) == (noon, "first_seen")
+    assert event_time(day, next_week, next_week, captured_at=captured) == (day, "page")
+    assert event_time(noon, next_week, next_week, captured_at=captured) == (noon, "page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Row
@@ -25,6 +25,7 @@ from newshouse.warehouse import as_rows, execute, fetch_all, working
 
 READER_VERSION = __version__
 PublishedFrom = Literal["page", "feed", "first_seen"]
+_DAY, _ZONES = timedelta(days=1), timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,17 @@ def event_time(
 ) -> tuple[datetime, PublishedFrom]:
     """When the article was published: what the page says, else the feed, else when it was first seen.
 
-    Never after its capture: nobody can have read it earlier than it was published.
+    A page that names the day only (midnight) is refined by the feed, or by our first sight, where they fall on that
+    day somewhere on earth. Never after the capture: nobody can have read it earlier than it was published.
     """
-    choices: tuple[tuple[datetime | None, PublishedFrom], ...] = (
-        (page, "page"), (feed, "feed"), (first_seen, "first_seen"),
-    )  # fmt: skip
-    stated = ((moment, source) for moment, source in choices if moment is not None)
-    moment, source = next(stated)
+    choices: list[tuple[datetime, PublishedFrom]] = []
+    if page is not None:
+        choices.append((page, "page"))
+    if feed is not None:
+        choices.append((feed, "feed"))
+    choices.append((first_seen, "first_seen"))
+    moment, source = choices[0]
+    if source == "page" and moment.time() == time():
+        on_that_day = (choice for choice in choices[1:] if moment - _ZONES < choice[0] < moment + _DAY + _ZONES)
+        moment, source = next(on_that_day, (moment, source))
     return min(moment, captured_at), source
