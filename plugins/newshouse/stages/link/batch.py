@@ -211,11 +211,12 @@ def _edges(shelf: Shelf, reach: list[list[UUID]], items: Mapping[UUID, Prepared]
         for pair in engine.pairs_within((article_id for article_id in group if article_id in items), items)
     }
     before = shelf.edges_of({article_id for group in reach for article_id in group})
-    fresh = shelf.fresh
-    scores = {pair: edge[0] for pair, edge in before.items() if pair in wanted and fresh.isdisjoint(pair)}
+    tied = {pair for pair, edge in before.items() if edge[1] and pair[0] not in ties.owners}
+    tied |= {(later, earlier) for later, earlier in ties.after.items() if later in items and earlier in items}
+    wanted |= tied  # also where, in a large group, others stand between them
+    scores = {pair: edge[0] for pair, edge in before.items() if pair in wanted and shelf.fresh.isdisjoint(pair)}
     scores |= {pair: score for pair, score in ties.scores.items() if pair in wanted}
     scores |= engine.scored(wanted - scores.keys(), items)
-    tied = {pair for pair, edge in before.items() if edge[1] and pair[0] not in ties.owners} | set(ties.after.items())
     edges = {pair: (score, pair in tied) for pair, score in scores.items()}
     changes: dict[Pair, Edge | None] = dict.fromkeys(before.keys() - edges.keys())
     changes.update((pair, edge) for pair, edge in edges.items() if before.get(pair) != edge)

@@ -46,9 +46,11 @@ def _edges(items: Mapping[UUID, Prepared], links: engine.Links, overrides: Seque
     for found in links.values():
         candidates.update(engine.copy_pairs(found, items))
     scores = engine.scored(candidates, items)
-    tied = [*engine.ties(scores, items).items()]
+    ties = engine.ties(scores, items)
+    tied = [*ties.items()]
     tied += [(one.article_id, one.other_id) for one in overrides if one.kind == "together"]
     within = {pair for group in engine.groups(items, tied) for pair in engine.pairs_within(group, items)}
+    within.update(ties.items())
     known = {pair: score for pair, score in scores.items() if pair in within}
     return known | engine.scored(within - known.keys(), items)
 
