@@ -1,11 +1,12 @@
 """Whether one text repeats another, and how: exact, near or part. Pure, no I/O.
 
 Measured on sampled shingles (see fingerprint.py): containment = shared / the smaller text's, resemblance = shared /
-the larger text's, spread = how much of a text lies between its first and last shared shingle.
+the larger text's, spread = in how much of a text, cut into tenths, shared shingles stand.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from newshouse.records import CopyKind, CopyLink
 COPY_WINDOW: Final = timedelta(days=7)
 """How much earlier than its copy an original may be, by event time."""
 
+COMMON_FAMILIES: Final = 5  # as many unlike texts with the same shingle: it is boilerplate or a turn of speech
+CONTAINED_COVERAGE: Final = 0.5  # with less of its own text from there an article quotes rather than shortens
 MIN_CONTAINMENT: Final = 0.25
 MIN_SHARED: Final = 3
 WORN_CONTAINMENT: Final = 0.12  # damage all over (scanned, reworded throughout) leaves little, but leaves it everywhere
@@ -25,8 +28,8 @@ WORN_SHARED: Final = 8
 WORN_SPREAD: Final = 0.75
 NEAR_LENGTH_RATIO: Final = 0.6
 NEAR_SPREAD: Final = 0.6
-PART_CONTAINMENT: Final = 0.25
 
+Direction = Literal["same", "contained_in", "contains"]
 _KIND_RANK: Final = {"exact": 0, "near": 1, "part": 2}
 
 
@@ -50,13 +53,13 @@ class Overlap:
 
     shared: frozenset[int]
     containment: float
-    resemblance: float
+    coverage: float  # share of the later's shingles that the earlier has
     spread: float
     length_ratio: float
 
 
-def compare(later: Text, earlier: Text) -> CopyLink | None:
-    """How ``later`` repeats ``earlier``; None when it does not.
+def compare(later: Text, earlier: Text, common: frozenset[int] = frozenset()) -> CopyLink | None:
+    """How ``later`` repeats ``earlier``; None when it does not. Shingles in ``common`` prove nothing.
 
     None also when they are not in this order of time, or further apart than COPY_WINDOW.
     """
@@ -64,29 +67,32 @@ def compare(later: Text, earlier: Text) -> CopyLink | None:
         return None
     mine, theirs = later.fingerprint, earlier.fingerprint
     if mine.exact and mine.exact == theirs.exact:
-        return _link(later, earlier, "exact", 1.0, max(1, len(mine.samples)))
+        whole = Overlap(mine.sample_set, 1.0, 1.0, 1.0, 1.0)
+        return _link(later, earlier, "exact", whole, "same")
     if len(mine.sample_set & theirs.sample_set) < MIN_SHARED:
         return None
-    common = overlap(mine, theirs)
-    kind = _kind(common)
+    found = overlap(mine, theirs, common)
+    kind = _kind(found)
     if kind is None:
         return None
-    return _link(later, earlier, kind, common.containment, len(common.shared))
+    quotes = kind == "part" and found.coverage < CONTAINED_COVERAGE
+    direction: Direction = "contains" if quotes else "contained_in" if kind == "part" else "same"
+    return _link(later, earlier, kind, found, direction)
 
 
-def overlap(mine: Fingerprint, theirs: Fingerprint) -> Overlap:
-    """What the two have in common, at the coarser of their sampling levels."""
-    shared = mine.sample_set & theirs.sample_set
+def overlap(mine: Fingerprint, theirs: Fingerprint, common: frozenset[int] = frozenset()) -> Overlap:
+    """What the two have in common beside ``common``, at the coarser of their sampling levels."""
+    shared = (mine.sample_set & theirs.sample_set) - common
     if not shared:
         return Overlap(shared, 0.0, 0.0, 0.0, 0.0)
     level = max(mine.level, theirs.level)
-    ours, others = mine.at_level(level), theirs.at_level(level)
-    small, large = sorted((len(ours), len(others)))
+    ours = [value for value in mine.at_level(level) if value not in common]
+    others = [value for value in theirs.at_level(level) if value not in common]
     lengths = sorted((mine.token_count, theirs.token_count))
     return Overlap(
         shared=shared,
-        containment=len(shared) / small,
-        resemblance=len(shared) / large,
+        containment=len(shared) / min(len(ours), len(others)),
+        coverage=len(shared) / len(ours),
         spread=min(_spread(ours, shared), _spread(others, shared)),
         length_ratio=lengths[0] / max(1, lengths[1]),
     )
@@ -100,22 +106,46 @@ def originals(later: Text, candidates: Iterable[Text]) -> tuple[CopyLink, ...]:
     Does not depend on the order of ``candidates``.
     """
     by_age = sorted(candidates, key=lambda text: text.age)
-    links = [(link, text) for text in by_age if (link := compare(later, text)) is not None]
+    common = common_shingles(later.fingerprint, [text.fingerprint for text in by_age])
+    links = [(link, text) for text in by_age if (link := compare(later, text, common)) is not None]
     if not links:
         return ()
     links.sort(key=lambda pair: (_KIND_RANK[pair[0].kind], -round(pair[0].similarity, 1), pair[1].age))
     best = links[0][0]
     if best.kind != "part" or best.direction == "contained_in":
         return (best,)
-    return _quoted(later, links)
+    return _quoted(later, links, common)
 
 
-def _quoted(later: Text, links: Sequence[tuple[CopyLink, Text]]) -> tuple[CopyLink, ...]:
+def common_shingles(mine: Fingerprint, others: Sequence[Fingerprint]) -> frozenset[int]:
+    """The shingles of ``mine`` that at least COMMON_FAMILIES different texts among ``others`` have: boilerplate.
+
+    Copies of one another count as one text, so that what a much printed report says stays its own. ``others`` in
+    order of age: the first of a family stands for it.
+    """
+    if len(others) < COMMON_FAMILIES:
+        return frozenset()
+    families: list[frozenset[int]] = []
+    counts: Counter[int] = Counter()
+    for other in others:
+        shared = other.sample_set & mine.sample_set
+        if shared and not any(_akin(other.sample_set, family) for family in families):
+            families.append(other.sample_set)
+            counts.update(shared)
+    return frozenset(value for value, count in counts.items() if count >= COMMON_FAMILIES)
+
+
+def _akin(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether two texts have so much in common that more than boilerplate must be at work."""
+    return len(one & other) * 2 > min(len(one), len(other))
+
+
+def _quoted(later: Text, links: Sequence[tuple[CopyLink, Text]], common: frozenset[int]) -> tuple[CopyLink, ...]:
     """Greedily, the parts of a round-up: a copy of a quoted article adds nothing to what that one accounts for."""
     chosen: list[CopyLink] = []
     accounted: set[int] = set()
     for link, text in links:
-        shared = overlap(later.fingerprint, text.fingerprint).shared
+        shared = overlap(later.fingerprint, text.fingerprint, common).shared
         fresh = shared - accounted
         if len(fresh) >= MIN_SHARED and len(fresh) * 2 > len(shared):
             chosen.append(link)
@@ -123,40 +153,34 @@ def _quoted(later: Text, links: Sequence[tuple[CopyLink, Text]]) -> tuple[CopyLi
     return tuple(chosen)
 
 
-def _kind(common: Overlap) -> CopyKind | None:
-    count = len(common.shared)
-    worn = common.containment >= WORN_CONTAINMENT and count >= WORN_SHARED and common.spread >= WORN_SPREAD
-    if not worn and (common.containment < MIN_CONTAINMENT or count < MIN_SHARED):
+def _kind(found: Overlap) -> CopyKind | None:
+    count = len(found.shared)
+    worn = found.containment >= WORN_CONTAINMENT and count >= WORN_SHARED and found.spread >= WORN_SPREAD
+    if not worn and (found.containment < MIN_CONTAINMENT or count < MIN_SHARED):
         return None
-    if common.length_ratio >= NEAR_LENGTH_RATIO and common.spread >= NEAR_SPREAD:
+    if found.length_ratio >= NEAR_LENGTH_RATIO and found.spread >= NEAR_SPREAD:
         return "near"
-    if common.containment < PART_CONTAINMENT:
-        return None
-    return "part"
+    return "part" if found.containment >= MIN_CONTAINMENT else None
 
 
 def _spread(samples: Sequence[int], shared: frozenset[int]) -> float:
-    """The share of ``samples`` from the first to the last that is shared."""
-    places = [place for place, value in enumerate(samples) if value in shared]
-    return (places[-1] - places[0] + 1) / len(samples) if places else 0.0
+    """In how many of ten equal parts of ``samples`` (fewer where it has less than 30) something is shared."""
+    parts = max(1, min(10, len(samples) // 3))
+    return len({place * parts // len(samples) for place, value in enumerate(samples) if value in shared}) / parts
 
 
 def _in_reach(later: Text, earlier: Text) -> bool:
     return earlier.age < later.age and later.published_at - earlier.published_at <= COPY_WINDOW
 
 
-def _link(later: Text, earlier: Text, kind: CopyKind, similarity: float, shared_count: int) -> CopyLink:
-    direction: Literal["same", "contained_in", "contains"] = "same"
-    if kind == "part":
-        shorter = later.fingerprint.token_count < earlier.fingerprint.token_count
-        direction = "contained_in" if shorter else "contains"
+def _link(later: Text, earlier: Text, kind: CopyKind, found: Overlap, direction: Direction) -> CopyLink:
     return CopyLink(
         article_id=later.article_id,
         original_id=earlier.article_id,
         kind=kind,
-        similarity=min(1.0, similarity),
+        similarity=found.containment,
         direction=direction,
-        shared_count=shared_count,
+        shared_count=len(found.shared),
         version=VERSION,
         same_publisher=later.publisher == earlier.publisher,
     )

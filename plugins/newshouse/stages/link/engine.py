@@ -31,6 +31,7 @@ STORY_BEST: Final = 12
 GROUP_LIST: Final = 100  # in groups larger than that an article is scored against so many before it
 STORY_WINDOW: Final = timedelta(seconds=stories.WINDOW_S)
 
+TELLING_SIMILARITY: Final = 0.5
 _SCORED_AT_ONCE: Final = 400  # pairs whose terms fit the processor's cache together
 _BY_A_PERSON: Final = 2.0  # draws more than any score
 Pair = tuple[UUID, UUID]  # (later, earlier)
@@ -137,7 +138,7 @@ def _scores(pairs: Sequence[Pair], items: Mapping[UUID, Prepared]) -> list[float
     links = {
         place: link
         for place, (later, earlier) in zip(numbered, pairs, strict=True)
-        if (link := _copy(items[later], items[earlier])) is not None
+        if (link := telling_copy(items[later], items[earlier])) is not None
     }
     scores = stories.score_many([items[article_id].features for article_id in numbers], numbered, links)
     return [round(score, 6) for score in scores.tolist()]
@@ -219,7 +220,9 @@ def _decided(kind: str, overrides: Sequence[Override]) -> tuple[Pair, ...]:
     return tuple((one.article_id, one.other_id) for one in overrides if one.kind == kind)
 
 
-def _copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
+def telling_copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
+    """The copy as far as it tells of stories: below TELLING_SIMILARITY boilerplate may be all they share."""
     if not later.copy_keys or not earlier.copy_keys:
         return None
-    return copies.compare(later.text, earlier.text)
+    link = copies.compare(later.text, earlier.text)
+    return link if link is not None and link.similarity >= TELLING_SIMILARITY else None

@@ -34,7 +34,8 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
             raise RejectError("article_unknown", f"nothing is kept of article {article_id}: unknown, or too old")
     earlier, later = sorted(items.values(), key=lambda item: item.age) if one_id != other_id else [items[one_id]] * 2
     link = copies.compare(later.text, earlier.text)
-    score = stories.score(later.features, earlier.features, copy=link)
+    telling = engine.telling_copy(later, earlier)
+    score = stories.score(later.features, earlier.features, copy=telling)
     edge, _ = shelf.edges_of({later.article_id}).get((later.article_id, earlier.article_id), (None, False))
     members = shelf.members({one_id, other_id})
     decisions = [
@@ -56,7 +57,7 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
         "copy": _copy(link),
         "reasons": [
             {"feature": reason.feature, "value": round(reason.value, 4), "weight": round(reason.weight, 4)}
-            for reason in stories.explain(later.features, earlier.features, copy=link)
+            for reason in stories.explain(later.features, earlier.features, copy=telling)
         ],
         "path": [str(article_id) for article_id in path],
         "decisions": [decision_as_json(row) for row in decisions],
