@@ -59,9 +59,9 @@ _BY_GROUP = [
 _ALL = re.compile(rf"(?<![\w-])(?:{'|'.join(_SIGNS.values())})(?![\w-])")
 # How a credit introduces its source, or the shape of one: "(Reuters)", "Quelle: dpa", "dpa/abc", "BERLIN (AFP) -".
 _CREDIT = re.compile(
-    r"^[^()]{0,60}\((?P<lead>[^()]{2,30})\)\s*[-–—.:]|^(?P<city>[A-ZÀ-Ž][^.!?]{0,40}),?\s+(?:\d|dpa|afp|reuters|efe|ansa)"
+    r"^[^()]{0,60}\((?P<lead>[^()]{2,30})\)\s*[-–—.:]|^[^.!?:]{2,40}?,?\s+(?P<city>dpa|afp|reuters|efe|ansa|apa)\s*[-–—/.]"
     r"|(?:source|quelle|quellen|fuente|fonte|kilde|källa|źródło|zdroj|bron|источник|джерело|forrás|来源|來源|출처|المصدر)"
-    r"\s*[:：]\s*(?P<named>.{2,40})|\((?P<tail>[^()]{2,40})\)\W*$|^©?\s*(?P<alone>[^.!?]{2,40})$",
+    r"\s*[:：]\s*(?P<named>.{2,40})|\((?P<tail>[^()]{2,40})\)\W*$|^©?\s*(?P<alone>[^.!?:]{2,25})$",
     re.IGNORECASE,
 )
 

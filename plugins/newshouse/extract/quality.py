@@ -151,7 +151,7 @@ def _is_consent(page: Page, title: str | None, body: str) -> bool:
     words = len(body.split()) or 1
     mentions = len(_CONSENT_WORDS.findall(body))
     named = host.startswith(("consent.", "zustimmung.", "cmp.")) or _CONSENT_TITLE.search(title or "") is not None
-    return (named and mentions >= 2) or (mentions >= 5 and mentions > 0.04 * words)
+    return (named and mentions >= 2 and mentions > 0.02 * words) or (mentions >= 5 and mentions > 0.04 * words)
 
 
 def _is_gallery(page: Page, body: str) -> bool:
