@@ -11,18 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import NAMESPACE_URL, uuid5
 
 import lightgbm
 import numpy as np
 import stopwordsiso
 from newshouse.records import LinkInput
-from newshouse.stories import article_features, channels, compare, tokens
+from newshouse.stories import article_features, candidates, channels, compare, tokens
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.model import RARITY_STEP, Model, Trees
 
 CORPUS = Path(os.environ.get("NEWSHOUSE_CORPUS", "../shared/corpus"))
 WINDOW_S = 96 * 3_600
+INDEX_LIST = 16  # how far back a term leads in linking (stages/link/engine.py)
 _ISO = {
     "eng": "en",
     "spa": "es",
@@ -37,7 +38,8 @@ _ISO = {
 _UNSEEN = 1 / 4_000  # share of articles that a term never seen in training is taken to be in
 _PRIOR_ARTICLES = 100  # how many articles' worth of _UNSEEN every count is smoothed with
 _STOP_WORD = 0.05
-_NOBODY = UUID(int=0)
+_OTHER_WEIGHT = 20.0  # of a pair that no index would bring together: never scored in earnest
+RATED_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def _lines(path: Path) -> list[str]:
 
 
 def _item(title: str, body: str, language: str, at: datetime) -> LinkInput:
-    return LinkInput(_NOBODY, "", "", title, body, language, at)
+    name = uuid5(NAMESPACE_URL, f"{title}\n{language}\n{at}\n{body}")
+    return LinkInput(name, "", "", title, body, language, at)
 
 
 class Rarities:
@@ -150,6 +153,47 @@ def pairs_in_window(times: Sequence[int]) -> tuple[compare.Ints, compare.Ints]:
     return left[near], right[near]
 
 
+def candidate_pairs(items: Sequence[StoryFeatures]) -> tuple[compare.Ints, compare.Ints]:
+    """The pairs that linking would score: for each index term the INDEX_LIST articles next before, in the window."""
+    order = sorted(range(len(items)), key=lambda place: items[place].published_s)
+    listed: dict[int, list[int]] = defaultdict(list)
+    pairs: set[tuple[int, int]] = set()
+    for place in order:
+        for term in candidates.terms(items[place]):
+            near = (one for one in listed[term][-INDEX_LIST:])
+            since = items[place].published_s - WINDOW_S
+            pairs.update((min(one, place), max(one, place)) for one in near if items[one].published_s >= since)
+            listed[term].append(place)
+    found = np.array(sorted(pairs), np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def training_rows(
+    lines: Sequence[Headline], pairs: Sequence[RatedPair], table: dict[int, float]
+) -> tuple[compare.Floats, np.ndarray, np.ndarray]:
+    """Rows, soft targets and weights: headline pairs (all of one story, all candidates, a few others), the rated pairs.
+
+    Pairs of big stories weigh less, so that no single topic rules; the rated pairs weigh RATED_SHARE of all headlines'.
+    """
+    of_lines = features_of([line.item for line in lines], table)
+    left, right = pairs_in_window([item.published_s for item in of_lines])
+    stories = np.unique([line.story for line in lines], return_inverse=True)[1]
+    size = np.bincount(stories)[stories]
+    same = stories[left] == stories[right]
+    a, b = candidate_pairs(of_lines)
+    is_candidate = np.isin(left * len(lines) + right, a * len(lines) + b)
+    chance = np.where(same, np.minimum(1, 60 / size[left]), np.where(is_candidate, 0.5, 0.01))
+    weight = np.where(same, np.minimum(1, 20 / size[left]) / chance, np.where(is_candidate, 2.0, _OTHER_WEIGHT))
+    kept = np.random.default_rng(1).random(len(same)) < chance
+    left, right, same, weight = left[kept], right[kept], same[kept], weight[kept]
+    of_pairs = features_of([item for pair in pairs for item in (pair.a, pair.b)], table)
+    first = np.arange(0, len(of_pairs), 2)
+    rows = np.concatenate((compared(of_lines, left, right), compared(of_pairs, first, first + 1)))
+    target = np.concatenate((same.astype(float), [pair.alike for pair in pairs]))
+    pair_weight = np.full(len(pairs), RATED_SHARE * weight.sum() / max(1, len(pairs)))
+    return rows, target, np.concatenate((weight, pair_weight))
+
+
 def compared(items: Sequence[StoryFeatures], left: compare.Ints, right: compare.Ints) -> compare.Floats:
     table, step = compare.table(items), 100_000
     parts = [compare.compare(table, left[at : at + step], right[at : at + step]) for at in range(0, len(left), step)]
@@ -159,7 +203,8 @@ def compared(items: Sequence[StoryFeatures], left: compare.Ints, right: compare.
 def fit(rows: compare.Floats, target: np.ndarray, weight: np.ndarray, trees: int, leaves: int = 16) -> Trees:
     """Boosted trees for soft targets (0..1); the seed is fixed."""
     settings = {
-        "objective": "cross_entropy", "num_leaves": leaves, "learning_rate": 0.05, "min_data_in_leaf": 100, "max_depth": 6,
+        "objective": "cross_entropy", "num_leaves": leaves, "learning_rate": 0.05, "min_data_in_leaf": 100,
+        "max_depth": 6,
         "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 1, "deterministic": True,
         "num_threads": 1, "verbose": -1, "boost_from_average": True,
     }  # fmt: skip

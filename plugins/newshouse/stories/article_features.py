@@ -121,7 +121,7 @@ def _kept(weighted: Iterable[tuple[int, float, bool]]) -> list[tuple[int, int]]:
     kinds: list[list[tuple[int, float, bool]]] = [[] for _ in range(channels.CHANNEL_COUNT)]
     for entry in weighted:
         kinds[entry[0] >> channels.HASH_BITS].append(entry)
-    kept = []
+    kept: list[tuple[int, int]] = []
     for kind, cap in zip(kinds, _CAPS, strict=True):
         kind.sort(key=lambda entry: (-entry[1] * (2 if entry[2] else 1), entry[0]))
         kept.extend((key, _stored(weight, title)) for key, weight, title in kind[:cap])

@@ -1,26 +1,31 @@
 """Terms by which articles of one event find each other in an index. Pure.
 
 Two articles are worth scoring when they share one of these. Rare terms stand alone; terms that are too common for that
-but mean the same in every language (places, concepts, names, numbers) stand in twos.
+but mean the same in every language stand in twos: a place or concept with another, or with a name or number.
 """
 
 from __future__ import annotations
 
 import zlib
-from itertools import combinations
+from collections.abc import Iterable
+from itertools import combinations, product
 
 from newshouse.stories import channels
 from newshouse.stories.article_features import StoryFeatures, is_in_title, weight_of
 from newshouse.stories.channels import CONCEPT, GRAM, NAME, NUMBER, PLACE
 
 MOST_TERMS = 24
-_ALONE = 5.0  # nats: at most one article in 150 has the term
-_MOST_ALONE = 14
-_IN_TWOS = 7
-_MOST_TWOS = 10
-_TWO_LEAST = 5.5
+_ALONE = 3.5  # nats: at most one article in 33 has the term; the lists behind common terms are cut short by linking
+_MOST_ALONE = 12
+_MEANINGS_IN_TWOS = 5
+_NAMES_IN_TWOS = 4
+_MOST_MEANINGS = 8
+_MOST_MIXED = 4
+_TWO_LEAST = 4.5
 _TITLE_COUNTS = 1.5
-_SHARED_BY_LANGUAGES = frozenset({CONCEPT, PLACE, NAME, NUMBER})
+_MEANINGS = frozenset({CONCEPT, PLACE})
+_NAMES = frozenset({NAME, NUMBER})
+Weighted = tuple[float, int]
 
 
 def terms(features: StoryFeatures) -> tuple[int, ...]:
@@ -30,9 +35,16 @@ def terms(features: StoryFeatures) -> tuple[int, ...]:
     """
     weighted = sorted(_content(features), key=lambda entry: (-entry[0], entry[1]))
     alone = [key for weight, key, _ in weighted if weight >= _ALONE][:_MOST_ALONE]
-    shared = [(weight, key) for weight, key, channel in weighted if channel in _SHARED_BY_LANGUAGES][:_IN_TWOS]
-    twos = sorted((-(w + v), _two(a, b)) for (w, a), (v, b) in combinations(shared, 2) if w + v >= _TWO_LEAST)
-    return tuple(sorted({*alone, *(key for _, key in twos[:_MOST_TWOS])}))
+    meanings = [(weight, key) for weight, key, channel in weighted if channel in _MEANINGS][:_MEANINGS_IN_TWOS]
+    names = [(weight, key) for weight, key, channel in weighted if channel in _NAMES][:_NAMES_IN_TWOS]
+    twos = _twos(combinations(meanings, 2), _MOST_MEANINGS) + _twos(product(meanings, names), _MOST_MIXED)
+    return tuple(sorted({*alone, *twos}))
+
+
+def _twos(pairs: Iterable[tuple[Weighted, Weighted]], most: int) -> list[int]:
+    """The hashes of the heaviest ``pairs``; a meaning common to all languages may be common in the news as well."""
+    found = sorted((-(w + v), _two(a, b)) for (w, a), (v, b) in pairs if w + v >= _TWO_LEAST)
+    return [key for _, key in found[:most]]
 
 
 def _content(features: StoryFeatures) -> list[tuple[float, int, int]]:

@@ -28,8 +28,8 @@ class Member:
 def lead(members: Sequence[Member], copies: Iterable[CopyLink] = ()) -> Any:
     """The id of the article that most others copy, else of the earliest of good quality, else of the earliest.
 
-    Good: has a title and 80 words, and none of the flags of pages that show too little. Only ``exact`` and ``near`` copies
-    between members count. Ties go to the earlier, then to the smaller id. Raises ValueError for no members.
+    Good: has a title and 80 words, and none of the flags of pages that show too little. Only ``exact`` and ``near``
+    copies between members count. Ties go to the earlier, then to the smaller id. Raises ValueError for no members.
     """
     if not members:
         raise ValueError("a story has at least one member")

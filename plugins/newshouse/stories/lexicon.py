@@ -1,10 +1,10 @@
 """Concepts and places that texts of many languages name: ``erdbeb*`` and ``terremoto`` are both *earthquake*. Pure.
 
 Two tables lie beside this module and are read once. ``concepts.txt`` is written by hand for this project.
-``places.txt`` is made by bench/train_stories.py from the CLDR's names of countries, languages and currencies.
-Both have one entry a line: ``term | de: pattern pattern | en: ...``. A term that starts with ``@`` is a place. A pattern is a
-folded word; ``*`` at its end lets an inflection follow, ``_`` joins the words of a phrase. Patterns of scripts
-without word gaps stand as written and match anywhere.
+``places.txt`` is made by bench/stories_places.py from the CLDR's names of countries, languages and currencies.
+Both have one entry a line: ``term | de: pattern pattern | en: ...``. A term that starts with ``@`` is a place. A
+pattern is a folded word; ``*`` at its end lets an inflection follow, ``_`` joins the words of a phrase. Patterns of
+scripts without word gaps stand as written and match anywhere.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from newshouse.stories import tokens
 
 SLACK_CHARS = 5  # how much inflection may follow a pattern that ends in *
 _MIN_PREFIX = 3
+_SAME_WORDS = {"sr": "hr", "bs": "hr", "sh": "hr", "cnr": "hr", "no": "nb", "nn": "nb"}
 _TABLES = ("places.txt", "concepts.txt")
 
 
@@ -97,6 +98,7 @@ def matcher(language: str) -> Matcher:
     """
     entries = _entries()
     base = language.split("-", 1)[0].lower()
+    base = _SAME_WORDS.get(base, base)
     rows = entries.get(base) or entries.get("en", [])
     ungapped_rows = [row for lang in ("zh", "ja", "th") if lang != base for row in entries.get(lang, [])]
     return build([*rows, *entries.get("mul", [])], ungapped_rows)

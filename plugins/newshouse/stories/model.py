@@ -1,7 +1,8 @@
 """The frozen scorer: rarities of terms and a boosted-tree model, from one data file made by bench/train_stories.py.
 
-The file (model.npz, no pickle) is read once from the package. The trees are plain arrays evaluated with numpy: node n of a
-tree sends a pair to ``left`` when its feature is at most ``threshold``, else to ``right``; a leaf points to itself.
+The file (model.npz, no pickle) is read once from the package. The trees are plain arrays evaluated with numpy: node n
+of a tree sends a pair to ``left`` when its feature is at most ``threshold``, else to ``right``; a leaf points to
+itself.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Trees:
         for _ in range(self.depth):
             goes_left = flat[row_start + feature[node]] <= threshold[node]
             node = np.where(goes_left, left[node], right[node])
-        return self.value.ravel()[node].astype(np.float64)
+        return np.asarray(self.value.ravel()[node], np.float64)
 
 
 @dataclass(frozen=True, slots=True)

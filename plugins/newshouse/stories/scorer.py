@@ -51,7 +51,7 @@ def score_many(
     pairs: Sequence[tuple[int, int]],
     copies: dict[tuple[int, int], CopyLink] | None = None,
 ) -> NDArray[np.float64]:
-    """score() for many pairs of numbers into ``items``, some hundred times faster; ``copies`` has the same pairs as keys."""
+    """score() for many pairs of numbers into ``items``, some hundred times faster; ``copies`` has pairs as keys."""
     if not pairs:
         return np.zeros(0)
     numbers = np.asarray(pairs, np.int64)
@@ -65,7 +65,7 @@ def score_many(
 
 
 def explain(a: StoryFeatures, b: StoryFeatures, *, copy: CopyLink | None = None) -> list[Reason]:
-    """Why score() says what it says: weightiest first. The weights add up to the log-odds of the score without the copy.
+    """Why score() says what it says: weightiest first. The weights add up to the log-odds of the score without copy.
 
     The first line is the base that every pair starts from; a copy, if there is one, stands last with its own score.
     """
@@ -87,4 +87,4 @@ def _copy_score(link: CopyLink, a: StoryFeatures, b: StoryFeatures) -> float:
         return 0.0
     hours = abs(a.published_s - b.published_s) / 3_600
     trust = (_COPY_FORGOTTEN_H - hours) / (_COPY_FORGOTTEN_H - _COPY_TRUSTED_H)
-    return _COPY_CERTAINTY * link.similarity**0.5 * min(1.0, max(0.0, trust))
+    return float(_COPY_CERTAINTY * link.similarity**0.5 * min(1.0, max(0.0, trust)))

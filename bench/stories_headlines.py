@@ -1,0 +1,84 @@
+"""Stories from headlines in nine languages: train on the first 60 % by time, report on the rest, beside TF-IDF.
+
+    python bench/stories_headlines.py          the report
+    python bench/stories_headlines.py --dev    train on the first 36 %, try cuts on the next 24 %
+
+The stories are those that linking makes (stages/link/memory.py), with all its limits. Needs what train_stories.py
+needs, scikit-learn, and the corpus (NEWSHOUSE_CORPUS).
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import stories_training as training
+from newshouse.stages.link.memory import link_items
+from newshouse.stories import scorer
+from newshouse.stories.model import Model
+from scipy.cluster.hierarchy import fcluster, linkage
+from sklearn.feature_extraction.text import TfidfVectorizer
+from train_stories import CUT, TREES
+
+TRAIN, DEV_TRAIN = 0.6, 0.36
+DEV_CUTS = (0.25, 0.35, 0.45, 0.55)
+TFIDF_CUTS = (0.05, 0.1, 0.15, 0.2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dev", action="store_true")
+    dev = parser.parse_args().dev
+    lines = training.headlines()
+    end, start = (
+        (int(TRAIN * len(lines)), int(DEV_TRAIN * len(lines))) if dev else (len(lines), int(TRAIN * len(lines)))
+    )
+    known, asked = lines[:start], lines[start:end]
+    model = learned(known)
+    print(f"{len(known)} headlines to learn from, {len(asked)} asked about")
+    print(f"{'':34}  B3 F1   prec    rec   pair F1 across languages")
+    if not dev:
+        for cut, labels in _tfidf(asked).items():
+            _report(f"TF-IDF, average linkage, cut {cut}", asked, labels)
+    for cut in DEV_CUTS if dev else (CUT,):
+        began = time.process_time()
+        labels = linked(asked, dataclasses.replace(model, cut=cut))
+        _report(f"linking, cut {cut}", asked, labels)
+        print(f"{len(asked) / (time.process_time() - began):.0f} articles per CPU-second")
+
+
+def learned(known: Sequence[training.Headline]) -> Model:
+    """The model as train_stories.py makes it, but from ``known`` headlines."""
+    pairs = training.rated_pairs()
+    table = training.rarities(known, pairs)
+    trees = training.fit(*training.training_rows(known, pairs, table), TREES)
+    return training.frozen_model("bench", CUT, table, trees)
+
+
+def linked(asked: Sequence[training.Headline], model: Model) -> list[str]:
+    """The story of each headline as linking with ``model`` in place of the frozen one has it."""
+    scorer.frozen = lambda: model
+    items = [line.item for line in asked]
+    found = link_items(items).members
+    return [str(found.get(item.article_id, item.article_id)) for item in items]
+
+
+def _tfidf(asked: Sequence[training.Headline]) -> dict[float, list[int]]:
+    matrix = TfidfVectorizer(sublinear_tf=True).fit_transform([line.item.title for line in asked])
+    distance = np.clip(1 - (matrix @ matrix.T).toarray(), 0, 1)
+    tree = linkage(distance[np.triu_indices(len(asked), 1)], "average")
+    return {cut: fcluster(tree, 1 - cut, "distance").tolist() for cut in TFIDF_CUTS}
+
+
+def _report(name: str, asked: Sequence[training.Headline], labels: Sequence[object]) -> None:
+    truth, languages = [line.story for line in asked], [line.item.language for line in asked]
+    f1, precision, recall = training.b_cubed(truth, labels)
+    across = training.pair_f1(truth, labels, languages)
+    print(f"{name:34} {f1:6.3f} {precision:6.3f} {recall:6.3f} {across:9.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
