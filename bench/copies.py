@@ -164,9 +164,12 @@ def _round_up(bodies: list[str], dice: random.Random) -> str:
     found = []
     for body in bodies:
         parts = _sentences(body)
-        share = max(2, int(len(parts) * 0.4))
-        start = dice.randrange(max(1, len(parts) - share))
-        found += [dice.choice(_FILLER), *parts[start : start + share]]
+        start = dice.randrange(max(1, int(len(parts) * 0.5)))
+        found.append(dice.choice(_FILLER))
+        quoted = 0
+        while quoted < len(body) * 0.4 and start < len(parts):
+            found.append(parts[start])
+            quoted, start = quoted + len(parts[start]), start + 1
     return " ".join(found)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
@@ -23,6 +23,10 @@ COMMON_FAMILIES: Final = 5  # as many unlike texts with the same shingle: it is 
 CONTAINED_COVERAGE: Final = 0.5  # with less of its own text from there an article quotes rather than shortens
 MIN_CONTAINMENT: Final = 0.25
 MIN_SHARED: Final = 3
+PLENTY_CONTAINMENT: Final = 0.2  # so many shared shingles are no accident, even when the sample shows a little less
+PLENTY_SHARED: Final = 6
+ROUND_UP_SOURCES: Final = 3
+SAME_SOURCE: Final = 0.8  # of what the best source gives, a source must give as much to stand in for it
 WORN_CONTAINMENT: Final = 0.12  # damage all over (scanned, reworded throughout) leaves little, but leaves it everywhere
 WORN_SHARED: Final = 8
 WORN_SPREAD: Final = 0.75
@@ -102,19 +106,44 @@ def originals(later: Text, candidates: Iterable[Text]) -> tuple[CopyLink, ...]:
     """What ``later`` repeats among ``candidates``: the best earlier article; of a round-up each one it quotes.
 
     The best: exact before near before part, then similarity in steps of a tenth, then the earliest (published_at,
-    article_id). Only where that is a part may others follow, each for shingles that none before it accounts for.
-    Does not depend on the order of ``candidates``.
+    article_id). A round-up is what quotes, or draws on ROUND_UP_SOURCES texts that have nothing to do with each
+    other; all its links are parts that it contains. Does not depend on the order of ``candidates``.
     """
     by_age = sorted(candidates, key=lambda text: text.age)
     common = common_shingles(later.fingerprint, [text.fingerprint for text in by_age])
     links = [(link, text) for text in by_age if (link := compare(later, text, common)) is not None]
     if not links:
         return ()
-    links.sort(key=lambda pair: (_KIND_RANK[pair[0].kind], -round(pair[0].similarity, 1), pair[1].age))
-    best = links[0][0]
-    if best.kind != "part" or best.direction == "contained_in":
+    best = min(links, key=lambda pair: (_KIND_RANK[pair[0].kind], -round(pair[0].similarity, 1), pair[1].age))[0]
+    if best.kind == "exact":
         return (best,)
-    return _quoted(later, links, common)
+    sources = _sources(later, links, common)
+    if best.direction == "contains" or len(sources) >= ROUND_UP_SOURCES:
+        return tuple(replace(link, kind="part", direction="contains") for link in sources)
+    return (best,)
+
+
+def _sources(later: Text, links: Sequence[tuple[CopyLink, Text]], common: frozenset[int]) -> list[CopyLink]:
+    """The texts that account for ``later``, greedily: most first, of those with much the same to give the earliest.
+
+    What a copy of a source has to give is accounted for already, so it is none itself.
+    """
+    gives = [(overlap(later.fingerprint, text.fingerprint, common).shared, link) for link, text in links]
+    chosen: list[CopyLink] = []
+    accounted: frozenset[int] = frozenset()
+    while True:
+        fresh = [(shared - accounted, link) for shared, link in gives]
+        able = [
+            (given, link)
+            for (given, link), (shared, _) in zip(fresh, gives, strict=True)
+            if len(given) >= MIN_SHARED and len(given) * 2 > len(shared)
+        ]
+        if not able:
+            return chosen
+        most = max((given for given, _ in able), key=len)
+        _, source = next(entry for entry in able if len(entry[0] & most) >= SAME_SOURCE * len(most))
+        chosen.append(source)
+        accounted |= next(shared for shared, link in gives if link is source)
 
 
 def common_shingles(mine: Fingerprint, others: Sequence[Fingerprint]) -> frozenset[int]:
@@ -140,27 +169,16 @@ def _akin(one: frozenset[int], other: frozenset[int]) -> bool:
     return len(one & other) * 2 > min(len(one), len(other))
 
 
-def _quoted(later: Text, links: Sequence[tuple[CopyLink, Text]], common: frozenset[int]) -> tuple[CopyLink, ...]:
-    """Greedily, the parts of a round-up: a copy of a quoted article adds nothing to what that one accounts for."""
-    chosen: list[CopyLink] = []
-    accounted: set[int] = set()
-    for link, text in links:
-        shared = overlap(later.fingerprint, text.fingerprint, common).shared
-        fresh = shared - accounted
-        if len(fresh) >= MIN_SHARED and len(fresh) * 2 > len(shared):
-            chosen.append(link)
-            accounted |= shared
-    return tuple(chosen)
-
-
 def _kind(found: Overlap) -> CopyKind | None:
     count = len(found.shared)
     worn = found.containment >= WORN_CONTAINMENT and count >= WORN_SHARED and found.spread >= WORN_SPREAD
-    if not worn and (found.containment < MIN_CONTAINMENT or count < MIN_SHARED):
+    enough = found.containment >= MIN_CONTAINMENT and count >= MIN_SHARED
+    plenty = found.containment >= PLENTY_CONTAINMENT and count >= PLENTY_SHARED
+    if not (worn or enough or plenty):
         return None
     if found.length_ratio >= NEAR_LENGTH_RATIO and found.spread >= NEAR_SPREAD:
         return "near"
-    return "part" if found.containment >= MIN_CONTAINMENT else None
+    return "part" if enough or plenty else None
 
 
 def _spread(samples: Sequence[int], shared: frozenset[int]) -> float:

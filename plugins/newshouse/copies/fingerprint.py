@@ -34,7 +34,7 @@ SAMPLE_RATE: Final = 4
 SAMPLE_LIMIT: Final = 192
 WINDOW: Final = 48
 KEY_EXTRA: Final = 1
-KEY_LIMIT: Final = 64
+KEY_LIMIT: Final = 256
 SHORT_TOKENS: Final = 24  # below it a text has too few shingles to tell an edited copy from a stock phrase
 TITLE_TOKENS: Final = 5  # a title alone must say this much before its twin counts as a copy
 
