@@ -1,5 +1,6 @@
 """What the story scorer promises: same both ways, content only, small, one event across languages above two events."""
 
+import math
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -115,6 +116,25 @@ def test_the_same_text_days_later_is_no_proof() -> None:
     assert stories.score(monday, friday, copy=copy()) == stories.score(monday, friday)
 
 
+def _draw(numbers: str, hours: float) -> stories.StoryFeatures:
+    body = f"In the state lottery the numbers {numbers} were drawn on Saturday evening. Nobody had all of them right. "
+    body += "The prize goes into the next draw, the lottery company said, and tickets can be bought until noon."
+    return features("Nobody hits the jackpot in the state lottery", body=body, hours=hours)
+
+
+def test_a_daily_text_with_new_figures_is_another_event_each_day() -> None:
+    monday, tuesday = _draw("4, 17, 23, 31, 42", 0), _draw("2, 9, 15, 38, 44", 24)
+    assert (
+        stories.score(monday, tuesday, copy=copy())
+        < stories.cut()
+        < stories.score(monday, _draw("4, 17, 23, 31, 42", 1))
+    )
+    reasons = stories.explain(monday, tuesday)
+    assert "returns daily with new figures" in {reason.feature for reason in reasons}
+    chance = 1 / (1 + math.exp(-sum(reason.weight for reason in reasons)))
+    assert chance == pytest.approx(stories.score(monday, tuesday), abs=1e-4)
+
+
 def test_many_scores_are_the_single_ones() -> None:
     items = [features(row[0], row[1]) for row in ACROSS] + [features(row[2], row[3]) for row in ACROSS]
     pairs = [(a, b) for a in range(len(items)) for b in range(a)]
@@ -124,8 +144,6 @@ def test_many_scores_are_the_single_ones() -> None:
 
 
 def test_the_reasons_add_up_to_the_score() -> None:
-    import math
-
     one, other = features(ACROSS[0][0], "en"), features(ACROSS[0][2], "es")
     reasons = stories.explain(one, other)
     assert reasons[0].feature == "base"
