@@ -10,6 +10,7 @@ import asyncio
 import errno
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from newshouse.records import Headers
 
 _MAX_HEADER_BYTES = 65_536  # security policies of news sites outgrow aiohttp's 8 KB
 _RESOLVER_THREADS = 32
+_NAME_GOOD_FOR_S = 300.0
 _NEVER_S = 1e9  # aiohttp rounds longer time-outs up to whole seconds
 # Put into an OSError's text, because aiohappyeyeballs keeps only the texts when several addresses fail.
 _REFUSED = "refused_address:"
@@ -55,6 +57,7 @@ class Transport:
         connector = aiohttp.TCPConnector(
             limit=0,  # the gate limits; a wait in here would count against the deadline
             resolver=self._resolver or _ThreadResolver(),
+            use_dns_cache=False,  # ours remembers, without a task for each lookup
             socket_factory=self._socket,
             keepalive_timeout=self._policy.host_interval_s + 5,
         )
@@ -124,14 +127,20 @@ class _ThreadResolver(AbstractResolver):
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="dns")
+        self._known: dict[tuple[str, int, int], tuple[float, list[ResolveResult]]] = {}
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         if host == "localhost" or host.endswith(".localhost"):
             return [_resolved(host, "127.0.0.1", port, socket.AF_INET)]  # RFC 6761 6.3: never asked of a name server
+        good_until, known = self._known.get((host, port, family), (0.0, []))
+        if time.monotonic() < good_until:
+            return known
         found = await asyncio.get_running_loop().run_in_executor(self._pool, _looked_up, host, port, family)
-        return [_resolved(host, str(address[0]), port, family) for family, _, _, _, address in found]
+        known = [_resolved(host, str(address[0]), port, kind) for kind, _, _, _, address in found]
+        self._known[host, port, family] = time.monotonic() + _NAME_GOOD_FOR_S, known
+        return known
 
     async def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
