@@ -60,3 +60,8 @@ def test_commands_that_are_named_exist(page: str) -> None:
 def test_runbook_names_every_check_of_the_audit() -> None:
     checks = {path.stem for path in (ROOT / "sql" / "checks").glob("*.sql")}
     assert not {check for check in checks if f"`{check}`" not in text_of("docs/operations.md")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_benchmarks_that_are_named_exist(page: str) -> None:
+    assert not [script for script in re.findall(r"\bbench/\w+\.py", text_of(page)) if not (ROOT / script).exists()]
