@@ -35,7 +35,7 @@ it. A login that may read `serve` and nothing else is made by
 
 What holds everywhere:
 
-- Times are `timestamptz`; sessions of newshouse speak UTC. Columns end in `_at` (moments), `_s` (seconds), `_count`.
+- Times are `timestamptz`; connections of newshouse speak UTC. Columns end in `_at` (moments), `_s` (seconds), `_count`.
 - `article_id` and `story_id` are made from content addresses: a rebuilt warehouse, and yours and mine, have the same.
 - Languages are BCP 47 tags (`en`, `zh-Hans`); `und` when nobody knows.
 - A saved `story_id` always resolves, if need be through `serve.story_aliases`.
