@@ -200,10 +200,12 @@ def compared(items: Sequence[StoryFeatures], left: compare.Ints, right: compare.
     return np.concatenate(parts) if parts else np.zeros((0, len(compare.FEATURES)), np.float32)
 
 
-def fit(rows: compare.Floats, target: np.ndarray, weight: np.ndarray, trees: int, leaves: int = 16) -> Trees:
+def fit(  # noqa: PLR0913
+    rows: compare.Floats, target: np.ndarray, weight: np.ndarray, trees: int, leaves: int = 16, leaf_rows: int = 100
+) -> Trees:
     """Boosted trees for soft targets (0..1); the seed is fixed."""
     settings = {
-        "objective": "cross_entropy", "num_leaves": leaves, "learning_rate": 0.05, "min_data_in_leaf": 100,
+        "objective": "cross_entropy", "num_leaves": leaves, "learning_rate": 0.05, "min_data_in_leaf": leaf_rows,
         "max_depth": 6,
         "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 1, "deterministic": True,
         "num_threads": 1, "verbose": -1, "boost_from_average": True,
