@@ -18,12 +18,12 @@ from dataclasses import dataclass
 
 from read_pages import ROOT
 
-sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests"), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT / "plugins"), str(ROOT / "tests")]
 
-from hostile.page_mutations import mutated_pages, pathological_pages, sound_page
-from hostile.page_reading import read_page
-from newshouse.errors import ItemError
-from newshouse.stages.pool import Limits, run_all
+from hostile.page_mutations import mutated_pages, pathological_pages, sound_page  # noqa: E402
+from hostile.page_reading import read_page  # noqa: E402
+from newshouse.errors import ItemError  # noqa: E402
+from newshouse.stages.pool import Limits, run_all  # noqa: E402
 
 FIFTY_MB = 50_000_000
 
@@ -93,4 +93,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    from read_mutations import main as importable_main  # workers look functions up by their module's name
+
+    importable_main()

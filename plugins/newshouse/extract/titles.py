@@ -32,6 +32,7 @@ _CJK_SITE = re.compile(
 )
 _MAX_HEADINGS = 12
 _MAX_TITLE_CHARS = 500
+_MAX_DECLARED_CHARS = 2_000
 _LEAST_AGREEING_CHARS = 8
 
 
@@ -53,7 +54,7 @@ def page_title(page: Page, link_title: str | None) -> str | None:
     votes: dict[str, float] = {}
     spelt: dict[str, str] = {}
     for weight, raw in [(2.0, link_title or ""), *zip(_DECLARED_WEIGHTS, declared, strict=False)]:
-        title = without_site(raw, sites)
+        title = without_site(raw[:_MAX_DECLARED_CHARS], sites)
         key = key_of(title).casefold()
         if key and key not in sites:
             votes[key] = votes.get(key, 0) + weight
@@ -83,7 +84,7 @@ def declared_titles(page: Page) -> list[str]:
         page.tree.findtext(".//head/title") or page.tree.findtext(".//title"),
         jsonld.text_of(node.get("name")),
     )
-    return [jsonld.plain_text(raw).replace("\n", " ") if raw else "" for raw in found]
+    return [jsonld.plain_text(raw[:_MAX_DECLARED_CHARS]).replace("\n", " ") if raw else "" for raw in found]
 
 
 def site_keys(page: Page) -> frozenset[str]:

@@ -10,6 +10,9 @@ heavy libraries once and forks each worker in some 10 ms. macOS's own libraries 
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
+import gc
 import itertools
 import math
 import multiprocessing
@@ -33,6 +36,8 @@ from newshouse.errors import FatalError, ItemError, RejectError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_TRIM_ABOVE_BYTES = 300_000_000
 
 PRELOAD = ("newshouse.stages.preload",)
 """What the fork server imports once; without it each worker would, which costs time, not correctness."""
@@ -193,7 +198,21 @@ def _limit_cpu(cpu_s: float) -> None:
 
 
 def _read_chunk(function: Callable[[Any], Any], items: Sequence[Any], cpu_s: float) -> list[Any]:
-    return [_read_one(function, item, cpu_s) for item in items]
+    outcomes = [_read_one(function, item, cpu_s) for item in items]
+    _give_back_memory()
+    return outcomes
+
+
+def _give_back_memory() -> None:
+    """After a huge document: glibc keeps freed memory for itself until it is asked. Linux alone tells and obeys."""
+    if sys.platform != "linux":
+        return
+    with open("/proc/self/statm") as stream:
+        resident_bytes = int(stream.read().split()[1]) * resource.getpagesize()
+    if resident_bytes > _TRIM_ABOVE_BYTES:
+        gc.collect()
+        with contextlib.suppress(OSError, AttributeError):  # a C library without it, musl for one
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _read_one(function: Callable[[Any], Any], item: Any, cpu_s: float) -> Any:
