@@ -92,15 +92,16 @@ def test_it_starts_once_listens_on_no_network_and_stops_once(server: Server) -> 
     assert not server.answers()
 
 
-def test_a_killed_server_comes_back_with_what_was_committed(tmp_path: Path) -> None:
-    server = Server(tmp_path / "pg")  # with all its care
+def test_a_killed_server_comes_back_with_what_was_committed(server: Server) -> None:
     postgres.start(server)
-    keep_a_row(server)
+    postgres.stop(server)
+    careful = Server(server.home)
+    postgres.start(careful)
+    keep_a_row(careful)
     kill_and_wait(postgres.running_pid(server))
     assert postgres.running_pid(server) is None
     assert postgres.start(server)
     assert rows(server) == 1
-    postgres.stop(server)
 
 
 def test_a_stale_lock_whose_number_another_process_has_now_is_removed(server: Server) -> None:
