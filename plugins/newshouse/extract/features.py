@@ -11,21 +11,18 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from lxml import etree
 from numpy.typing import NDArray
 
 from newshouse.extract.blocks import Block, key_of
 from newshouse.extract.cues import (
-    BODY_NAME,
-    CAMEL_HUMP,
     CAPITAL,
-    CHROME_NAME,
     DIGIT,
     LEADING_AWAY,
     PUNCTUATION,
     SENTENCE_END,
     SERVICE,
 )
+from newshouse.extract.places import Names, Place
 
 FEATURES = (
     *("taken", "previous_taken", "next_taken", "near_taken", "inside", "before", "after", "taken_ahead"),
@@ -44,54 +41,6 @@ _BEFORE, _AFTER = 12, 25
 _SAMPLE_CHARS = 240  # what is looked at of a block's text; longer ones are prose beyond doubt
 
 Column = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What an element inherits: counted chrome-named and the tags above, the signature of the three nearest."""
-
-    chrome: int
-    tags: frozenset[str]
-    signature: tuple[tuple[str, str], ...]
-
-
-_ROOT = _Place(0, frozenset(), ())
-
-
-class _Names:
-    """Class and id of elements, judged once each."""
-
-    def __init__(self) -> None:
-        self._judged: dict[str, tuple[bool, bool]] = {}
-        self._places: dict[etree._Element, _Place] = {}
-
-    def judged(self, element: etree._Element | None) -> tuple[bool, bool]:
-        """(named like chrome, named like a body)."""
-        if element is None:
-            return False, False
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-        if len(name) == 1:
-            return False, False
-        verdict = self._judged.get(name)
-        if verdict is None:
-            spaced = CAMEL_HUMP.sub("-", name)
-            verdict = self._judged[name] = bool(CHROME_NAME.search(spaced)), bool(BODY_NAME.search(spaced))
-        return verdict
-
-    def place(self, element: etree._Element) -> _Place:
-        chain: list[etree._Element] = []
-        node: etree._Element | None = element
-        while node is not None and node not in self._places:
-            chain.append(node)
-            node = node.getparent()
-        place = self._places[node] if node is not None else _ROOT
-        for node in reversed(chain):
-            tag = str(node.tag)
-            tags = place.tags if tag in place.tags else place.tags | {tag}
-            signature = (*place.signature[-2:], (tag, node.get("class") or ""))
-            place = _Place(place.chrome + self.judged(node)[0], tags, signature)
-            self._places[node] = place
-        return place
 
 
 def candidates(block_count: int, taken: frozenset[int]) -> range:
@@ -129,8 +78,8 @@ class _Region:
     """The candidate blocks with what several columns need of them."""
 
     blocks: Sequence[Block]
-    names: _Names
-    places: list[_Place]
+    names: Names
+    places: list[Place]
     lengths: Column
     taken: Column
     links: Column
@@ -139,7 +88,7 @@ class _Region:
     @classmethod
     def of(cls, blocks: Sequence[Block], chosen: range, taken: frozenset[int]) -> _Region:
         part = blocks[chosen.start : chosen.stop]
-        names = _Names()
+        names = Names()
         return cls(
             blocks=part,
             names=names,
