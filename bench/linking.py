@@ -2,7 +2,7 @@
 
     python bench/linking.py [sizes ...]
 
-A base of 2,000 invented articles (newsprint.py) is linked by the pipeline; windows hold copies of it in which terms
+A base of 1,000 invented articles (newsprint.py) is linked by the pipeline; windows hold copies of it in which terms
 that few articles share are made new per copy or shared by six copies (a vocabulary grows like the 0.6th power of the
 text), and times are shifted. Then batches of new articles of the window's last hours are linked and published by the
 pipeline's own code. CPU is this process's plus that of its database session. The ceiling beside it is the time to make
@@ -30,8 +30,8 @@ from newshouse.warehouse import execute, migrate, open_warehouse
 from newsprint import START, Press
 from sqlalchemy import Connection, text
 
-BASE = 2_000
-BATCHES, BATCH_SIZE = 2, 200
+BASE = 1_000
+BATCHES, BATCH_SIZE = 2, 100
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 _SPREAD = """

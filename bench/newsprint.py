@@ -25,6 +25,30 @@ from newshouse.text import tokens
 START = datetime(2026, 3, 1, tzinfo=UTC)
 WINDOW_DAYS = 7
 _OUTLETS = 400
+_ONSETS = (
+    "b",
+    "br",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "k",
+    "kl",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pr",
+    "r",
+    "s",
+    "st",
+    "t",
+    "v",
+    "z",
+)
+_VOWELS = ("a", "e", "i", "o", "u", "an", "er", "in", "ol")
 
 
 def corpus() -> Path:
@@ -42,6 +66,16 @@ def whole_bodies() -> list[tuple[str, str]]:
     return [(page.get("title") or "", page["body"]) for page in pages if page.get("body")]
 
 
+def _english_words() -> Counter[str]:
+    words = (word for _, body in whole_bodies() if _is_english(body) for word in tokens(body))
+    return Counter(word for word in words if word.isalpha() and word.isascii())
+
+
+def _is_english(body: str) -> bool:
+    padded = f" {body.lower()} "
+    return padded.count(" the ") + padded.count(" of ") > len(body) / 150
+
+
 @dataclass(frozen=True)
 class Event:
     """What a run of articles is about: its own words, and when it begins."""
@@ -57,7 +91,7 @@ class Press:
 
     def __init__(self, seed: int = 1) -> None:
         self.dice = random.Random(seed)
-        counts = Counter(word for _, body in whole_bodies() for word in tokens(body) if word.isalpha())
+        counts = _english_words()
         self.words = [word for word, _ in counts.most_common()]
         self.weights = list(accumulate(count for _, count in counts.most_common()))
         self.phrases = [self._sentence(12) for _ in range(3_000)]
@@ -123,8 +157,7 @@ class Press:
         return Event(names, words, sentences, dice.uniform(0, WINDOW_DAYS * 24))
 
     def _name(self) -> str:
-        syllables = ("ka", "mor", "vel", "tis", "ru", "ban", "ol", "shi", "der", "gan", "pol", "iva", "lund", "hu")
-        return "".join(self.dice.choices(syllables, k=3)).capitalize()
+        return "".join(self.dice.choice(_ONSETS) + self.dice.choice(_VOWELS) for _ in range(4)).capitalize()
 
     def _sentence(self, length: int) -> str:
         return " ".join(self._plain(length)).capitalize() + "."
