@@ -106,7 +106,6 @@ class Settings:
     read_timeout_s: float = _setting(_within(float, 0.1, 600), "15", 15.0)
     read_memory_bytes: int = _setting(_within(int, 100_000_000, 64_000_000_000), "1500000000", 1_500_000_000)
 
-    story_window_h: int = _setting(_within(int, 1, 720), "96", 96)
     live_grace_h: float = _setting(_within(float, 0, 720), "6", 6.0)
     """A run whose interval ended longer ago than this without captures has nothing to poll any more."""
 

@@ -11,6 +11,7 @@ from newshouse.cli import source
 from newshouse.cli.doctor import doctor
 from newshouse.cli.feeds import feeds_app
 from newshouse.cli.looks import try_feed, try_page, try_stories
+from newshouse.cli.migrate import migrate
 from newshouse.cli.run import run
 from newshouse.cli.stories import story_app
 from newshouse.cli.up import stop, up
@@ -32,7 +33,7 @@ def common(
     source.of_demo = demo
 
 
-for command in (run, up, stop, doctor):
+for command in (run, up, stop, doctor, migrate):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(story_app, name="story")

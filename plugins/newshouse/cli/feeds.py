@@ -16,10 +16,12 @@ from newshouse.feeds import FeedSource, FoundFeed, discover, read_opml, well_kno
 from newshouse.records import Snapshot
 from newshouse.settings import Settings
 from newshouse.stages.entries import Document, parse_all
-from newshouse.stages.registry import Added, NewFeed, add_feeds, list_feeds, remove_feed
+from newshouse.stages.registry import Added, NewFeed, add_feeds, list_feeds, pause_feed, remove_feed, resume_feed
 
 feeds_app = typer.Typer(no_args_is_help=True, help="The feed registry.")
 _WELL_KNOWN_TRIES = 8
+
+Address = Annotated[str, typer.Argument(help="The address of a registered feed.")]
 
 
 @feeds_app.command("add")
@@ -61,21 +63,29 @@ def remove(urls: Annotated[list[str], typer.Argument(help="Addresses of feeds.")
         raise RejectError("not_registered", f"{', '.join(unknown)}: see 'newshouse feeds list'")
 
 
+@feeds_app.command("pause")
+def pause(url: Address, why: Annotated[str, typer.Option("--why", help="The reason, shown beside it.")]) -> None:
+    """Poll a feed no more until it is resumed."""
+    with warehouse() as engine:
+        _known(url, pause_feed(engine, url, why, datetime.now(UTC)))
+
+
+@feeds_app.command("resume")
+def resume(url: Address) -> None:
+    """Poll a paused feed again, at once. Also one that paused itself because its server said it is gone."""
+    with warehouse() as engine:
+        _known(url, resume_feed(engine, url, datetime.now(UTC)))
+
+
 @feeds_app.command("import")
-def import_opml(file: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
-    """Register the feeds of an OPML list. Lines that give no feed are named; the others are taken."""
-    try:
-        body = file.read_bytes()
-    except OSError as error:
-        raise RejectError("unreadable_file", f"{file}: {error.strerror or error}") from error
-    sources, errors = read_opml(body)
-    for line in errors:
-        sys.stderr.write(f"{file}, line {line.line}: {line.reason}\n")
+def import_opml(files: Annotated[list[Path], typer.Argument(help="OPML files.")]) -> None:
+    """Register the feeds of OPML lists. Lines that give no feed are named; the others are taken."""
+    sources = [source for file in files for source in _sources(file)]
+    if not sources:
+        raise RejectError("no_feeds", "no list names a feed")
     with warehouse() as engine:
         feeds = [NewFeed(one.url, one.title, one.category, one.home_url) for one in sources]
         _report(add_feeds(engine, feeds, datetime.now(UTC)))
-    if not sources:
-        raise RejectError("no_feeds", f"{file} names no feed")
 
 
 @feeds_app.command("export")
@@ -93,6 +103,21 @@ def export_opml(
         file.write_bytes(body)
     except OSError as error:
         raise RejectError("unwritable_file", f"{file}: {error.strerror or error}") from error
+
+
+def _sources(file: Path) -> list[FeedSource]:
+    try:
+        sources, errors = read_opml(file.read_bytes())
+    except OSError as error:
+        raise RejectError("unreadable_file", f"{file}: {error.strerror or error}") from error
+    for line in errors:
+        sys.stderr.write(f"{file}, line {line.line}: {line.reason}\n")
+    return sources
+
+
+def _known(url: str, was_known: bool) -> None:
+    if not was_known:
+        raise RejectError("not_registered", f"{url}: see 'newshouse feeds list'")
 
 
 def _feeds_at(url: str, yes: bool) -> list[NewFeed]:

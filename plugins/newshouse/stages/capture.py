@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -107,10 +107,7 @@ def reference(row: Row[Any]) -> RecordRef:
 
 def without_payload(snapshot: Snapshot) -> Snapshot:
     """What the books need of a snapshot whose bytes are in the archive."""
-    return Snapshot(
-        snapshot.url, snapshot.final_url, snapshot.status, snapshot.headers, b"", snapshot.fetched_at,
-        elapsed_s=snapshot.elapsed_s,
-    )  # fmt: skip
+    return replace(snapshot, payload=b"")
 
 
 def status_of(reason: str) -> int | None:

@@ -60,6 +60,18 @@ def remove_feed(engine: Engine, url: str, now: datetime) -> bool:
         return execute(connection, "load/remove_feed", {"url": request_url(url), "now": now}) == 1
 
 
+def pause_feed(engine: Engine, url: str, why: str, now: datetime) -> bool:
+    """Poll a feed no more until it is resumed. False when no such feed is registered."""
+    with working(engine) as connection:
+        return execute(connection, "load/pause_feed", {"url": request_url(url), "why": why, "now": now}) == 1
+
+
+def resume_feed(engine: Engine, url: str, now: datetime) -> bool:
+    """Poll a feed again, at once. False when no such feed is registered."""
+    with working(engine) as connection:
+        return execute(connection, "load/resume_feed", {"url": request_url(url), "now": now}) == 1
+
+
 def _row(feed: NewFeed, url: str) -> dict[str, Any]:
     return {
         "url": url,

@@ -11,6 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import InternalError
 
 from newshouse.errors import FatalError
 from newshouse.warehouse.connection import OLDEST_SERVER, open_warehouse, working
@@ -87,14 +88,24 @@ def _recreate_views(connection: Connection) -> bool:
     stamp = connection.execute(text("SELECT obj_description('serve'::regnamespace, 'pg_namespace')")).scalar() or ""
     if stamp.endswith(f"[{digest}]"):
         return False
-    views = connection.execute(text("SELECT viewname FROM pg_views WHERE schemaname = 'serve'")).scalars().all()
-    for view in views:
-        connection.exec_driver_sql(f'DROP VIEW IF EXISTS serve."{view}" CASCADE')
+    _drop_views(connection, files)
     for name in files:
         run_file(connection, name)
     comment = f"The contract with downstream readers: views to build on. [{digest}]"
     connection.exec_driver_sql(f"COMMENT ON SCHEMA serve IS '{comment}'")
     return True
+
+
+def _drop_views(connection: Connection, files: list[str]) -> None:
+    """The later files' first: they may read the earlier ones'. Other people's views on ours are not ours to drop."""
+    made_by = {name.partition("_")[2]: place for place, name in enumerate(files)}
+    views = connection.execute(text("SELECT viewname FROM pg_views WHERE schemaname = 'serve'")).scalars().all()
+    for view in sorted(views, key=lambda name: made_by.get(name, len(files)), reverse=True):
+        try:
+            connection.exec_driver_sql(f'DROP VIEW serve."{view}"')
+        except InternalError as error:
+            what = str(error.orig).strip().replace("\n", " ")
+            raise FatalError(f"{what} Drop what depends on it, migrate, then make it again.") from error
 
 
 def _refuse_old_server(connection: Connection) -> None:
