@@ -36,7 +36,8 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 _SPREAD = """
 CREATE TEMP TABLE common AS
-    SELECT term FROM news.feature_terms GROUP BY term HAVING count(*) > 20;
+    SELECT term FROM news.feature_terms JOIN news.members USING (article_id)
+    GROUP BY term HAVING count(DISTINCT story_id) > 7;
 CREATE UNIQUE INDEX ON common (term);
 ANALYZE common;
 CREATE FUNCTION pg_temp.copied(id uuid, copy integer) RETURNS uuid LANGUAGE sql IMMUTABLE

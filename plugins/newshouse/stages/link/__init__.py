@@ -1,6 +1,6 @@
 """Linking: which articles repeat one another, and which report one event."""
 
-from newshouse.stages.link.batch import link_batch, publish_links
+from newshouse.stages.link.batch import expire, link_batch, publish_links
 from newshouse.stages.link.engine import Override, Story
 from newshouse.stages.link.memory import LinkResult, link_items
 from newshouse.stages.link.people import Decision, living_story, merge_stories, show_story, split_story, undo
@@ -11,6 +11,7 @@ __all__ = [
     "LinkResult",
     "Override",
     "Story",
+    "expire",
     "link_batch",
     "link_items",
     "living_story",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -100,6 +101,16 @@ def publish_links(connection: Connection, batch_id: int) -> int:
     execute(connection, "load/link_publish_state")
     execute(connection, "load/link_clear", binds)
     return counts["stories"]
+
+
+def expire(connection: Connection, before: datetime) -> int:
+    """Forget lookup terms and features of articles whose whole story ended before ``before``; returns terms deleted.
+
+    Their stories stay as they are: an article that comes later than this for so old an event founds a new one.
+    Keep ``before`` well behind the copy window (7 days) and any backfill that is still to come.
+    """
+    execute(connection, "load/publishing_lock")
+    return execute(connection, "load/link_expire", {"before": before})
 
 
 def _opened(connection: Connection, batch_id: int) -> Shelf:
