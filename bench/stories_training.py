@@ -38,8 +38,9 @@ _ISO = {
 _UNSEEN = 1 / 4_000  # share of articles that a term never seen in training is taken to be in
 _PRIOR_ARTICLES = 100  # how many articles' worth of _UNSEEN every count is smoothed with
 _STOP_WORD = 0.05
-_OTHER_WEIGHT = 20.0  # of a pair that no index would bring together: never scored in earnest
-RATED_SHARE = 0.1
+_OTHER_WEIGHT = 40.0  # of a pair that no index would bring together: never scored in earnest
+RATED_SHARE = 0.4
+ACROSS_WEIGHT = 4.0  # of a pair of one story in two languages: rarer among candidates, and what joins its halves
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,8 @@ def training_rows(
     is_candidate = np.isin(left * len(lines) + right, a * len(lines) + b)
     chance = np.where(same, np.minimum(1, 60 / size[left]), np.where(is_candidate, 0.5, 0.01))
     weight = np.where(same, np.minimum(1, 20 / size[left]) / chance, np.where(is_candidate, 2.0, _OTHER_WEIGHT))
+    tongue = np.unique([line.item.language for line in lines], return_inverse=True)[1]
+    weight = np.where(same & (tongue[left] != tongue[right]), ACROSS_WEIGHT * weight, weight)
     kept = np.random.default_rng(1).random(len(same)) < chance
     left, right, same, weight = left[kept], right[kept], same[kept], weight[kept]
     of_pairs = features_of([item for pair in pairs for item in (pair.a, pair.b)], table)
