@@ -10,7 +10,8 @@ SELECT
         ELSE 'language ' || articles.language || ' is no BCP 47 tag'
     END AS complaint
 FROM staging.articles
-WHERE articles.batch_id = :batch_id
+WHERE
+    articles.batch_id = :batch_id
     AND (
         articles.body = '' OR articles.title = ''
         OR articles.published_at > articles.captured_at

@@ -8,7 +8,8 @@ SELECT
         polls.rejected_count
     ) AS complaint
 FROM raw.polls
-WHERE polls.batch_id = :batch_id
+WHERE
+    polls.batch_id = :batch_id
     AND polls.entry_count <> polls.new_count + polls.known_count + polls.rejected_count
 UNION ALL
 SELECT polls.feed_id, format('%s new entries counted, %s in the warehouse', polls.new_count, count(entries.entry_id))

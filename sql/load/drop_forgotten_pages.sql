@@ -3,7 +3,8 @@
 -- Idempotent: what is done stays done until an entry changes.
 UPDATE raw.pages
 SET next_fetch_at = NULL
-WHERE next_fetch_at <= :now
+WHERE
+    next_fetch_at <= :now
     AND capture_count > 0
     AND NOT EXISTS (
         SELECT 1

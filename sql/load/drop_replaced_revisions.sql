@@ -3,6 +3,7 @@
 -- Idempotent: keeps one content per snapshot, the one just read.
 DELETE FROM news.revisions
 USING staging.articles
-WHERE articles.batch_id = :batch_id
+WHERE
+    articles.batch_id = :batch_id
     AND revisions.snapshot_id = articles.snapshot_id
     AND (revisions.article_id, revisions.content_sha256) <> (articles.article_id, articles.content_sha256)

@@ -15,7 +15,8 @@ changed_pages AS (
     FROM carried
     JOIN raw.entries AS known
         ON known.feed_id = carried.feed_id AND known.guid_sha256 = decode(carried.guid_sha256, 'hex')
-    WHERE carried.seen_at > known.last_seen_at
+    WHERE
+        carried.seen_at > known.last_seen_at
         AND (carried.title, carried.updated_at) IS DISTINCT FROM (known.title, known.updated_at)
 ),
 
@@ -30,7 +31,8 @@ locked_pages AS (
 woken AS (
     UPDATE raw.pages
     SET next_fetch_at = least(coalesce(pages.next_fetch_at, cast(:now AS timestamptz)), cast(:now AS timestamptz))
-    WHERE cast(:now AS timestamptz) IS NOT NULL
+    WHERE
+        cast(:now AS timestamptz) IS NOT NULL
         AND pages.page_id IN (SELECT locked_pages.page_id FROM locked_pages)
 )
 
@@ -45,17 +47,17 @@ SELECT
 FROM carried
 ORDER BY carried.feed_id, carried.guid_sha256
 ON CONFLICT (feed_id, guid_sha256) DO UPDATE
-SET
-    first_batch_id = CASE
-        WHEN excluded.first_seen_at < entries.first_seen_at THEN excluded.first_batch_id ELSE entries.first_batch_id
-    END,
-    first_seen_at = least(entries.first_seen_at, excluded.first_seen_at),
-    last_seen_at = greatest(entries.last_seen_at, excluded.last_seen_at),
-    url = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.url ELSE entries.url END,
-    page_id = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.page_id ELSE entries.page_id END,
-    title = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.title ELSE entries.title END,
-    summary = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.summary ELSE entries.summary END,
-    updated_at = CASE
-        WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.updated_at ELSE entries.updated_at
-    END
+    SET
+        first_batch_id = CASE
+            WHEN excluded.first_seen_at < entries.first_seen_at THEN excluded.first_batch_id ELSE entries.first_batch_id
+        END,
+        first_seen_at = least(entries.first_seen_at, excluded.first_seen_at),
+        last_seen_at = greatest(entries.last_seen_at, excluded.last_seen_at),
+        url = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.url ELSE entries.url END,
+        page_id = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.page_id ELSE entries.page_id END,
+        title = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.title ELSE entries.title END,
+        summary = CASE WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.summary ELSE entries.summary END,
+        updated_at = CASE
+            WHEN excluded.last_seen_at >= entries.last_seen_at THEN excluded.updated_at ELSE entries.updated_at
+        END
 RETURNING feed_id, guid_sha256, first_batch_id = :batch_id AS is_new

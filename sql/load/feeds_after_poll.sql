@@ -23,10 +23,12 @@ SET
     hub_url = coalesce(learnt.hub_url, feeds.hub_url), self_url = coalesce(learnt.self_url, feeds.self_url),
     ttl_s = coalesce(learnt.ttl_s, feeds.ttl_s),
     update_period_s = coalesce(learnt.update_period_s, feeds.update_period_s)
-FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS learnt (
-    feed_id bigint, polled_at timestamptz, outcome text, new_count integer, etag text, last_modified text,
-    body_sha256 text, failure_count integer, last_failure text, schedule jsonb, next_poll_at timestamptz,
-    overflow boolean, paused_reason text, title text, home_url text, language text, feed_format text, hub_url text,
-    self_url text, ttl_s integer, update_period_s integer
-)
+FROM
+    jsonb_to_recordset(cast(:rows AS jsonb))
+        AS learnt (
+            feed_id bigint, polled_at timestamptz, outcome text, new_count integer, etag text, last_modified text,
+            body_sha256 text, failure_count integer, last_failure text, schedule jsonb, next_poll_at timestamptz,
+            overflow boolean, paused_reason text, title text, home_url text, language text, feed_format text, hub_url text,
+            self_url text, ttl_s integer, update_period_s integer
+        )
 WHERE feeds.feed_id = learnt.feed_id

@@ -4,6 +4,7 @@
 DELETE FROM raw.rejects
 USING raw.readings
 JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
-WHERE readings.batch_id = :batch_id AND readings.shard = :shard
+WHERE
+    readings.batch_id = :batch_id AND readings.shard = :shard
     AND rejects.batch_id = :batch_id AND rejects.stage = 'read'
     AND rejects.item_sha256 = sha256(convert_to(snapshots.url, 'UTF8'))

@@ -6,5 +6,5 @@ SELECT held.host, held.held_until
 FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS held (host text, held_until timestamptz)
 ORDER BY held.host
 ON CONFLICT (host) DO UPDATE
-SET held_until = excluded.held_until
-WHERE excluded.held_until > holds.held_until
+    SET held_until = excluded.held_until
+    WHERE excluded.held_until > holds.held_until

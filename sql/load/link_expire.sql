@@ -3,7 +3,8 @@
 -- Idempotent: deletes.
 WITH expired AS (
     DELETE FROM news.features AS kept
-    WHERE kept.published_at < :before
+    WHERE
+        kept.published_at < :before
         AND NOT EXISTS (
             SELECT FROM news.members AS member
             JOIN news.stories AS story ON story.story_id = member.story_id
@@ -14,6 +15,7 @@ WITH expired AS (
 DELETE FROM news.feature_terms AS posting
 USING expired
 CROSS JOIN LATERAL unnest(expired.terms) AS term (number)
-WHERE posting.term = term.number
+WHERE
+    posting.term = term.number
     AND posting.published_at = expired.published_at
     AND posting.article_id = expired.article_id

@@ -4,6 +4,7 @@
 UPDATE news.aliases AS alias
 SET story_id = staged.story_id
 FROM staging.members AS staged
-WHERE staged.batch_id = :batch_id
+WHERE
+    staged.batch_id = :batch_id
     AND alias.founder_id = staged.article_id
     AND alias.story_id <> staged.story_id

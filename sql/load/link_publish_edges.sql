@@ -7,5 +7,5 @@ FROM staging.edges
 WHERE batch_id = :batch_id AND score IS NOT NULL
 ORDER BY later_id, earlier_id
 ON CONFLICT (later_id, earlier_id) DO UPDATE
-SET score = excluded.score, is_tie = excluded.is_tie, version = excluded.version
-WHERE (edges.score, edges.is_tie, edges.version) <> (excluded.score, excluded.is_tie, excluded.version)
+    SET score = excluded.score, is_tie = excluded.is_tie, version = excluded.version
+    WHERE (edges.score, edges.is_tie, edges.version) <> (excluded.score, excluded.is_tie, excluded.version)

@@ -12,9 +12,9 @@ FROM staging.features
 WHERE batch_id = :batch_id
 ORDER BY article_id
 ON CONFLICT (article_id) DO UPDATE
-SET
-    published_at = excluded.published_at, publisher = excluded.publisher, language = excluded.language,
-    flags = excluded.flags, role = excluded.role, fingerprint = excluded.fingerprint, features = excluded.features,
-    terms = excluded.terms, copy_keys = excluded.copy_keys, input_sha256 = excluded.input_sha256,
-    version = excluded.version
-WHERE features.input_sha256 <> excluded.input_sha256
+    SET
+        published_at = excluded.published_at, publisher = excluded.publisher, language = excluded.language,
+        flags = excluded.flags, role = excluded.role, fingerprint = excluded.fingerprint, features = excluded.features,
+        terms = excluded.terms, copy_keys = excluded.copy_keys, input_sha256 = excluded.input_sha256,
+        version = excluded.version
+    WHERE features.input_sha256 <> excluded.input_sha256

@@ -6,5 +6,6 @@ SELECT article_id, story_id
 FROM staging.members
 WHERE batch_id = :batch_id AND story_id IS NOT NULL
 ORDER BY article_id
-ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id
+ON CONFLICT (
+    article_id) DO UPDATE SET story_id = excluded.story_id
 WHERE members.story_id <> excluded.story_id

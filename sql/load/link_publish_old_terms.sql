@@ -2,10 +2,13 @@
 -- Writes: news.feature_terms. Reads: staging.features, news.features. Binds: batch_id.
 -- Idempotent: deletes.
 DELETE FROM news.feature_terms AS posting
-USING staging.features AS staged
-JOIN news.features AS old ON old.article_id = staged.article_id
-CROSS JOIN LATERAL unnest(old.terms || old.copy_keys) AS term (number)
-WHERE staged.batch_id = :batch_id
-    AND posting.term = term.number
-    AND posting.published_at = old.published_at
-    AND posting.article_id = old.article_id
+USING (
+    SELECT old.article_id, old.published_at, unnest(old.terms || old.copy_keys) AS term
+    FROM staging.features AS staged
+    JOIN news.features AS old ON old.article_id = staged.article_id
+    WHERE staged.batch_id = :batch_id
+) AS gone
+WHERE
+    posting.term = gone.term
+    AND posting.published_at = gone.published_at
+    AND posting.article_id = gone.article_id

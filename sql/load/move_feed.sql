@@ -2,6 +2,9 @@
 -- Writes: raw.feeds. Binds: feed_id, url, publisher.
 -- Idempotent: the address it has already changes nothing.
 UPDATE raw.feeds
-SET previous_urls = previous_urls || url, url = :url, url_sha256 = sha256(convert_to(:url, 'UTF8')), publisher = :publisher
-WHERE feed_id = :feed_id AND url <> :url
+SET
+    previous_urls = previous_urls || url, url = :url, url_sha256 = sha256(convert_to(:url, 'UTF8')),
+    publisher = :publisher
+WHERE
+    feed_id = :feed_id AND url <> :url
     AND NOT EXISTS (SELECT 1 FROM raw.feeds AS there WHERE there.url_sha256 = sha256(convert_to(:url, 'UTF8')))

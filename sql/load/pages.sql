@@ -6,5 +6,5 @@ SELECT linked.page_id, linked.url, linked.host, linked.seen_at, cast(:now AS tim
 FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS linked (page_id uuid, url text, host text, seen_at timestamptz)
 ORDER BY linked.page_id
 ON CONFLICT (page_id) DO UPDATE
-SET first_seen_at = least(pages.first_seen_at, excluded.first_seen_at)
-WHERE excluded.first_seen_at < pages.first_seen_at
+    SET first_seen_at = least(pages.first_seen_at, excluded.first_seen_at)
+    WHERE excluded.first_seen_at < pages.first_seen_at

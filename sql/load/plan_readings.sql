@@ -18,4 +18,4 @@ FROM (
     WHERE snapshots.batch_id = :batch_id AND snapshots.kind = 'page'
 ) AS captured
 ON CONFLICT (batch_id, snapshot_id) DO UPDATE
-SET shard = excluded.shard, outcome = NULL, article_id = NULL, reason = NULL, detail = NULL
+    SET shard = excluded.shard, outcome = NULL, article_id = NULL, reason = NULL, detail = NULL

@@ -16,15 +16,15 @@ FROM staging.articles
 WHERE batch_id = :batch_id
 ORDER BY article_id
 ON CONFLICT (article_id) DO UPDATE
-SET
-    batch_id = excluded.batch_id, publisher = excluded.publisher, canonical_url = excluded.canonical_url,
-    title = excluded.title, body = excluded.body, authors = excluded.authors, language = excluded.language,
-    language_confidence = excluded.language_confidence, declared_languages = excluded.declared_languages,
-    sitename = excluded.sitename, section = excluded.section, keywords = excluded.keywords,
-    image_url = excluded.image_url, is_free = excluded.is_free, source_agency = excluded.source_agency,
-    reservations = excluded.reservations, flags = excluded.flags, published_at = excluded.published_at,
-    published_from = excluded.published_from, modified_at = excluded.modified_at,
-    first_seen_at = least(articles.first_seen_at, excluded.first_seen_at), captured_at = excluded.captured_at,
-    content_sha256 = excluded.content_sha256, snapshot_id = excluded.snapshot_id,
-    reader_version = excluded.reader_version
-WHERE (excluded.captured_at, articles.content_sha256) >= (articles.captured_at, excluded.content_sha256)
+    SET
+        batch_id = excluded.batch_id, publisher = excluded.publisher, canonical_url = excluded.canonical_url,
+        title = excluded.title, body = excluded.body, authors = excluded.authors, language = excluded.language,
+        language_confidence = excluded.language_confidence, declared_languages = excluded.declared_languages,
+        sitename = excluded.sitename, section = excluded.section, keywords = excluded.keywords,
+        image_url = excluded.image_url, is_free = excluded.is_free, source_agency = excluded.source_agency,
+        reservations = excluded.reservations, flags = excluded.flags, published_at = excluded.published_at,
+        published_from = excluded.published_from, modified_at = excluded.modified_at,
+        first_seen_at = least(articles.first_seen_at, excluded.first_seen_at), captured_at = excluded.captured_at,
+        content_sha256 = excluded.content_sha256, snapshot_id = excluded.snapshot_id,
+        reader_version = excluded.reader_version
+    WHERE (excluded.captured_at, articles.content_sha256) >= (articles.captured_at, excluded.content_sha256)

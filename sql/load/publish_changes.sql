@@ -16,7 +16,8 @@ FROM (
         END AS kind
     FROM staging.articles AS staged
     LEFT JOIN news.articles AS known ON known.article_id = staged.article_id
-    WHERE staged.batch_id = :batch_id
+    WHERE
+        staged.batch_id = :batch_id
         AND (
             known.article_id IS NULL
             OR (

@@ -12,8 +12,8 @@ FROM staging.articles
 WHERE batch_id = :batch_id
 ORDER BY article_id, content_sha256
 ON CONFLICT (article_id, content_sha256) DO UPDATE
-SET
-    captured_at = excluded.captured_at, title = excluded.title, body = excluded.body, authors = excluded.authors,
-    language = excluded.language, modified_at = excluded.modified_at, flags = excluded.flags,
-    batch_id = excluded.batch_id, snapshot_id = excluded.snapshot_id, reader_version = excluded.reader_version
-WHERE excluded.captured_at <= revisions.captured_at
+    SET
+        captured_at = excluded.captured_at, title = excluded.title, body = excluded.body, authors = excluded.authors,
+        language = excluded.language, modified_at = excluded.modified_at, flags = excluded.flags,
+        batch_id = excluded.batch_id, snapshot_id = excluded.snapshot_id, reader_version = excluded.reader_version
+    WHERE excluded.captured_at <= revisions.captured_at

@@ -5,9 +5,11 @@ INSERT INTO raw.rejects (batch_id, stage, item_sha256, item, reason, detail, ret
 SELECT
     :batch_id, refused.stage, sha256(convert_to(refused.item, 'UTF8')), refused.item, refused.reason, refused.detail,
     refused.retryable, :now
-FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS refused (
-    stage text, item text, reason text, detail text, retryable boolean
-)
+FROM
+    jsonb_to_recordset(cast(:rows AS jsonb))
+        AS refused (
+            stage text, item text, reason text, detail text, retryable boolean
+        )
 ORDER BY refused.stage, refused.item
 ON CONFLICT (batch_id, stage, item_sha256) DO UPDATE
-SET reason = excluded.reason, detail = excluded.detail, retryable = excluded.retryable
+    SET reason = excluded.reason, detail = excluded.detail, retryable = excluded.retryable

@@ -6,5 +6,5 @@ SELECT file.origin, file.fetched_at, file.status, file.text
 FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS file (origin text, fetched_at timestamptz, status smallint, text text)
 ORDER BY file.origin
 ON CONFLICT (origin) DO UPDATE
-SET fetched_at = excluded.fetched_at, status = excluded.status, text = excluded.text
-WHERE excluded.fetched_at > robots.fetched_at
+    SET fetched_at = excluded.fetched_at, status = excluded.status, text = excluded.text
+    WHERE excluded.fetched_at > robots.fetched_at

@@ -15,26 +15,28 @@ SELECT
     read.reader_version
 FROM (
     SELECT DISTINCT ON (article.article_id) *
-    FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS article (
-        article_id uuid, publisher text, canonical_url text, title text, body text, authors text[], language text,
-        language_confidence real, declared_languages jsonb, sitename text, section text, keywords text[],
-        image_url text, is_free boolean, source_agency text, reservations text[], flags text[],
-        published_at timestamptz, published_from text, modified_at timestamptz, first_seen_at timestamptz,
-        captured_at timestamptz, content_sha256 text, snapshot_id bigint, reader_version text
-    )
+    FROM
+        jsonb_to_recordset(cast(:rows AS jsonb))
+            AS article (
+                article_id uuid, publisher text, canonical_url text, title text, body text, authors text[], language text,
+                language_confidence real, declared_languages jsonb, sitename text, section text, keywords text[],
+                image_url text, is_free boolean, source_agency text, reservations text[], flags text[],
+                published_at timestamptz, published_from text, modified_at timestamptz, first_seen_at timestamptz,
+                captured_at timestamptz, content_sha256 text, snapshot_id bigint, reader_version text
+            )
     ORDER BY article.article_id, article.captured_at DESC, article.content_sha256
 ) AS read
 ORDER BY read.article_id
 ON CONFLICT (batch_id, article_id) DO UPDATE
-SET
-    publisher = excluded.publisher, canonical_url = excluded.canonical_url, title = excluded.title,
-    body = excluded.body, authors = excluded.authors, language = excluded.language,
-    language_confidence = excluded.language_confidence, declared_languages = excluded.declared_languages,
-    sitename = excluded.sitename, section = excluded.section, keywords = excluded.keywords,
-    image_url = excluded.image_url, is_free = excluded.is_free, source_agency = excluded.source_agency,
-    reservations = excluded.reservations, flags = excluded.flags, published_at = excluded.published_at,
-    published_from = excluded.published_from, modified_at = excluded.modified_at,
-    first_seen_at = least(articles.first_seen_at, excluded.first_seen_at), captured_at = excluded.captured_at,
-    content_sha256 = excluded.content_sha256, snapshot_id = excluded.snapshot_id,
-    reader_version = excluded.reader_version
-WHERE (excluded.captured_at, articles.content_sha256) >= (articles.captured_at, excluded.content_sha256)
+    SET
+        publisher = excluded.publisher, canonical_url = excluded.canonical_url, title = excluded.title,
+        body = excluded.body, authors = excluded.authors, language = excluded.language,
+        language_confidence = excluded.language_confidence, declared_languages = excluded.declared_languages,
+        sitename = excluded.sitename, section = excluded.section, keywords = excluded.keywords,
+        image_url = excluded.image_url, is_free = excluded.is_free, source_agency = excluded.source_agency,
+        reservations = excluded.reservations, flags = excluded.flags, published_at = excluded.published_at,
+        published_from = excluded.published_from, modified_at = excluded.modified_at,
+        first_seen_at = least(articles.first_seen_at, excluded.first_seen_at), captured_at = excluded.captured_at,
+        content_sha256 = excluded.content_sha256, snapshot_id = excluded.snapshot_id,
+        reader_version = excluded.reader_version
+    WHERE (excluded.captured_at, articles.content_sha256) >= (articles.captured_at, excluded.content_sha256)

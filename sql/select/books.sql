@@ -36,7 +36,8 @@ judged AS (
         ) AS is_new,
         EXISTS (
             SELECT 1 FROM news.revisions AS same
-            WHERE same.article_id = articles.article_id AND same.content_sha256 = articles.content_sha256
+            WHERE
+                same.article_id = articles.article_id AND same.content_sha256 = articles.content_sha256
                 AND same.captured_at < articles.captured_at
         ) AS is_known
     FROM staging.articles

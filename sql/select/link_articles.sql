@@ -6,7 +6,8 @@ SELECT
 FROM staging.articles AS staged
 LEFT JOIN news.articles AS published ON published.article_id = staged.article_id
 LEFT JOIN news.features AS known ON known.article_id = staged.article_id
-WHERE staged.batch_id = :batch_id
+WHERE
+    staged.batch_id = :batch_id
     AND (
         published.article_id IS NULL
         OR (staged.captured_at, published.content_sha256) >= (published.captured_at, staged.content_sha256)

@@ -10,33 +10,36 @@ WITH owners AS (
 SELECT owner.article_id AS later_id, earlier.article_id AS earlier_id
 FROM owners AS owner
 CROSS JOIN LATERAL unnest(owner.copy_keys) AS copy_key (number)
-CROSS JOIN LATERAL (
-    SELECT listed.article_id, count(*) OVER () AS list_length
-    FROM (
-        (
-            SELECT published.published_at, published.article_id
-            FROM news.feature_terms AS published
-            WHERE published.term = copy_key.number
-                AND published.published_at >= owner.published_at - cast(:copy_window AS interval)
-                AND (published.published_at, published.article_id) < (owner.published_at, owner.article_id)
-                AND published.article_id <> all(cast(:revised AS uuid[]))
-            ORDER BY published.published_at, published.article_id
+CROSS JOIN
+    LATERAL (
+        SELECT listed.article_id, count(*) OVER () AS list_length
+        FROM (
+            (
+                SELECT published.published_at, published.article_id
+                FROM news.feature_terms AS published
+                WHERE
+                    published.term = copy_key.number
+                    AND published.published_at >= owner.published_at - cast(:copy_window AS interval)
+                    AND (published.published_at, published.article_id) < (owner.published_at, owner.article_id)
+                    AND published.article_id <> all(cast(:revised AS uuid[]))
+                ORDER BY published.published_at, published.article_id
+                LIMIT :copy_list
+            )
+            UNION ALL
+            (
+                SELECT staged.published_at, staged.article_id
+                FROM staging.feature_terms AS staged
+                WHERE
+                    staged.batch_id = :batch_id
+                    AND staged.term = copy_key.number
+                    AND staged.published_at >= owner.published_at - cast(:copy_window AS interval)
+                    AND (staged.published_at, staged.article_id) < (owner.published_at, owner.article_id)
+                ORDER BY staged.published_at, staged.article_id
+                LIMIT :copy_list
+            )
+            ORDER BY published_at, article_id
             LIMIT :copy_list
-        )
-        UNION ALL
-        (
-            SELECT staged.published_at, staged.article_id
-            FROM staging.feature_terms AS staged
-            WHERE staged.batch_id = :batch_id
-                AND staged.term = copy_key.number
-                AND staged.published_at >= owner.published_at - cast(:copy_window AS interval)
-                AND (staged.published_at, staged.article_id) < (owner.published_at, owner.article_id)
-            ORDER BY staged.published_at, staged.article_id
-            LIMIT :copy_list
-        )
-        ORDER BY published_at, article_id
-        LIMIT :copy_list
-    ) AS listed
-) AS earlier
+        ) AS listed
+    ) AS earlier
 GROUP BY owner.article_id, earlier.article_id
 HAVING count(*) > 1 OR min(earlier.list_length) <= :copy_rare

@@ -9,24 +9,26 @@ WITH changed AS (
 SELECT DISTINCT later.article_id
 FROM changed
 CROSS JOIN LATERAL unnest(changed.copy_keys) AS copy_key (number)
-CROSS JOIN LATERAL (
-    -- Whoever has this many before the change in its window doesn't see the change.
-    SELECT coalesce((
-        SELECT listed.published_at
-        FROM news.feature_terms AS listed
-        WHERE listed.term = copy_key.number
-            AND listed.published_at >= changed.published_at - cast(:copy_window AS interval)
-            AND (listed.published_at, listed.article_id) < (changed.published_at, changed.article_id)
-            AND listed.article_id <> all(cast(:revised AS uuid[]))
-        ORDER BY listed.published_at DESC, listed.article_id DESC
-        OFFSET :copy_list - 1
-        LIMIT 1
-    ) + cast(:copy_window AS interval), '-infinity') AS starts_at
-) AS reach
+CROSS JOIN
+    LATERAL (
+        -- Whoever has this many before the change in its window doesn't see the change.
+        SELECT coalesce((
+            SELECT listed.published_at
+            FROM news.feature_terms AS listed
+            WHERE
+                listed.term = copy_key.number
+                AND listed.published_at >= changed.published_at - cast(:copy_window AS interval)
+                AND (listed.published_at, listed.article_id) < (changed.published_at, changed.article_id)
+                AND listed.article_id <> all(cast(:revised AS uuid[]))
+            ORDER BY listed.published_at DESC, listed.article_id DESC
+            LIMIT 1 OFFSET (:copy_list - 1)
+        ) + cast(:copy_window AS interval), '-infinity') AS starts_at
+    ) AS reach
 CROSS JOIN LATERAL (
     SELECT listed.article_id
     FROM news.feature_terms AS listed
-    WHERE listed.term = copy_key.number
+    WHERE
+        listed.term = copy_key.number
         AND (listed.published_at, listed.article_id) > (changed.published_at, changed.article_id)
         AND listed.published_at >= reach.starts_at
         AND listed.published_at <= changed.published_at + cast(:copy_window AS interval)

@@ -18,31 +18,34 @@ FROM (
         ) AS place
     FROM owners AS owner
     CROSS JOIN LATERAL unnest(owner.terms) AS term (number)
-    CROSS JOIN LATERAL (
-        (
-            SELECT published.published_at, published.article_id
-            FROM news.feature_terms AS published
-            WHERE published.term = term.number
-                AND published.published_at >= owner.published_at - cast(:story_window AS interval)
-                AND (published.published_at, published.article_id) < (owner.published_at, owner.article_id)
-                AND published.article_id <> all(cast(:revised AS uuid[]))
-            ORDER BY published.published_at DESC, published.article_id DESC
+    CROSS JOIN
+        LATERAL (
+            (
+                SELECT published.published_at, published.article_id
+                FROM news.feature_terms AS published
+                WHERE
+                    published.term = term.number
+                    AND published.published_at >= owner.published_at - cast(:story_window AS interval)
+                    AND (published.published_at, published.article_id) < (owner.published_at, owner.article_id)
+                    AND published.article_id <> all(cast(:revised AS uuid[]))
+                ORDER BY published.published_at DESC, published.article_id DESC
+                LIMIT :story_list
+            )
+            UNION ALL
+            (
+                SELECT staged.published_at, staged.article_id
+                FROM staging.feature_terms AS staged
+                WHERE
+                    staged.batch_id = :batch_id
+                    AND staged.term = term.number
+                    AND staged.published_at >= owner.published_at - cast(:story_window AS interval)
+                    AND (staged.published_at, staged.article_id) < (owner.published_at, owner.article_id)
+                ORDER BY staged.published_at DESC, staged.article_id DESC
+                LIMIT :story_list
+            )
+            ORDER BY published_at DESC, article_id DESC
             LIMIT :story_list
-        )
-        UNION ALL
-        (
-            SELECT staged.published_at, staged.article_id
-            FROM staging.feature_terms AS staged
-            WHERE staged.batch_id = :batch_id
-                AND staged.term = term.number
-                AND staged.published_at >= owner.published_at - cast(:story_window AS interval)
-                AND (staged.published_at, staged.article_id) < (owner.published_at, owner.article_id)
-            ORDER BY staged.published_at DESC, staged.article_id DESC
-            LIMIT :story_list
-        )
-        ORDER BY published_at DESC, article_id DESC
-        LIMIT :story_list
-    ) AS earlier
+        ) AS earlier
     GROUP BY owner.article_id, earlier.article_id, earlier.published_at
 ) AS ranked
 WHERE ranked.place <= :story_best

@@ -12,7 +12,8 @@ CROSS JOIN LATERAL unnest(changed.terms) AS term (number)
 CROSS JOIN LATERAL (
     SELECT listed.article_id
     FROM news.feature_terms AS listed
-    WHERE listed.term = term.number
+    WHERE
+        listed.term = term.number
         AND (listed.published_at, listed.article_id) > (changed.published_at, changed.article_id)
         AND listed.published_at <= changed.published_at + cast(:story_window AS interval)
         AND listed.article_id <> all(cast(:revised AS uuid[]))
