@@ -15,6 +15,7 @@ from lxml import etree
 from newshouse.extract import jsonld
 from newshouse.extract.agencies import is_agency
 from newshouse.extract.blocks import INVISIBLE, key_of
+from newshouse.extract.byline import lines_below_headline, written_date
 from newshouse.extract.document import Page
 
 _METAS = (
@@ -46,7 +47,7 @@ _DATE_OR_TIME = re.compile(
 )
 _TRAILING = re.compile(
     r"\s*(?:\(.*\)|\[.*\]|[|•·–—›»]\s.*|\s-\s.*|/.*|@\w+.*|\bmore from\b.*|\bshares?$|\bfollow\b.*|<.*"
-    r"|\b(?:for|from|at|posted|published|updated|veröffentlicht|aktualisiert|am|um|publié|publicado|le|el)\b(?:\s.*)?)$",
+    r"|\b(?:for|from|at|posted|published|updated|veröffentlicht|aktualisiert|am|um|publié|publicado|le|el|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b,?(?:\s.*)?)$",
     re.IGNORECASE,
 )
 _DIVIDERS = re.compile(
@@ -70,11 +71,17 @@ _NOT_A_NAME = re.compile(
 )
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*$", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: [\w.'’-]+){1,4}$")
+_DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,5}")  # Names in scripts that need no spaces
+_PLAIN_WORD = re.compile(r" (?![dv][aeo]?[nrsl]? )[a-zß-öø-ÿ]")  # Not "van", "de", "dos": a phrase rather than a name
+_CLOCK = re.compile(r"^\s*(?:Uhr|h|hrs|CES?T|GMT|UTC|[ap]\.?m\.?)\b")
 _MARKUP_NAME = re.compile(
-    r"(?:^|[\s_-])(?:byline|authors?|autor(?:en|in|es|enzeile)?|auteurs?|autore|journalist|writer|reporter|contributor"
+    r"(?:^|[\s_-])(?:byline|authors?|autor(?:en|in|es|enzeile|zeile)?|auteurs?|autore|journalist|writer|reporter|contributor"
     r"|username|submitted|signature)(?:$|[\s_-])|(?:author|byline|autor)[-_]{0,2}(?:name|link|names|info)"
     r"|(?:posted|written|submitted)-by|zuozhe|bianji|verfasser",
     re.IGNORECASE,
+)
+_AUTHOR_ADDRESS = re.compile(
+    r"auth?or|auteur|autore|people|person|profile?|contributor|team|staff|redaktion", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(r"comment|related|recommend|reply|disqus|sidebar", re.IGNORECASE)
 _LOOSELY_ELSEWHERE = re.compile(
@@ -94,11 +101,11 @@ def page_authors(page: Page, sites: frozenset[str]) -> tuple[str, ...]:
     The first source that names a person decides; failing that, the first that names a desk.
     """
     desks: tuple[str, ...] = ()
-    for source in (_stated, _in_metas, _in_markup, _in_text):
+    for source in (_stated, _in_metas, _in_markup, _below_headline, _in_text):
         names = source(page)
         people = _distinct(name for name in names if not _is_desk(name, sites))
         # Where the page has named a desk, mere markup must show a full name to be believed.
-        if people and not (desks and source in (_in_markup, _in_text) and not all(map(_FULL_NAME.match, people))):
+        if people and not (desks and source not in (_stated, _in_metas) and not all(map(_FULL_NAME.match, people))):
             return people
         desks = desks or _distinct(name for name in names if not is_agency(name))
     return desks[:1]
@@ -173,6 +180,28 @@ def _is_elsewhere(element: etree._Element, strictly: bool) -> bool:
         if place.tag == "aside" or pattern.search(f"{place.get('class') or ''} {place.get('id') or ''}"):
             return True
     return False
+
+
+def _below_headline(page: Page) -> list[str]:
+    """Names in a short line below the headline that begins like a byline or holds a date ("2 May 2026 · Ada Lovelace").
+
+    Beside a date only full names count, and nothing else may stand there.
+    """
+    for line, text in lines_below_headline(page):
+        found = written_date(text)
+        if _LEAD_IN.match(text):
+            names = _names(_LEAD_IN.sub("", text[: found[1]] if found else text))
+            if names and all(_FULL_NAME.match(name) or _DENSE_NAME.fullmatch(name) for name in names):
+                return names
+        elif found and all(_leads_to_author(link) for link in line.iter("a")):
+            names = [name for rest in (text[: found[1]], text[found[2] :]) for name in _names(_CLOCK.sub("", rest))]
+            if names and all(map(_FULL_NAME.fullmatch, names)) and not any(map(_PLAIN_WORD.search, names)):
+                return names
+    return []
+
+
+def _leads_to_author(link: etree._Element) -> bool:
+    return _AUTHOR_ADDRESS.search(link.get("href") or "") is not None
 
 
 def _in_text(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ blocks that library took.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -78,12 +78,7 @@ def key_of(text: str) -> str:
 
 def blocks_of(root: etree._Element) -> list[Block]:
     """The first 20,000 blocks below ``root``, without empty ones and those in scripts, form fields, navigation."""
-    found: list[Block] = []
-    for block in _Collector(root).run():
-        found.append(block)
-        if len(found) == MAX_BLOCKS:
-            break
-    return found
+    return _Collector(root).run()
 
 
 def mark(blocks: Sequence[Block]) -> None:
@@ -124,6 +119,7 @@ class _Collector:
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
+        self._found: list[Block] = []
         self._pieces: list[str] = []
         self._link_pieces: list[str] = []
         self._link_count = 0
@@ -132,35 +128,45 @@ class _Collector:
         self._last = root
         self._last_is_tail = False
 
-    def run(self) -> Iterator[Block]:
+    def run(self) -> list[Block]:
         owners = [self._root]
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag
-            if event == "start":
-                if tag in INLINE_TAGS:
-                    self._in_link += tag == "a"
-                    self._link_count += tag == "a"
-                    self._add(element.text, element, False)
-                elif tag in SKIPPED_TAGS or not isinstance(tag, str):
-                    walk.skip_subtree()
-                elif tag == "br":
-                    if self._after_break:
-                        yield from self._flush(owners[-1])
-                    self._pieces.append(" ")
-                    self._after_break = True
-                else:
-                    yield from self._flush(owners[-1])
-                    owners.append(element)
-                    self._add(element.text, element, False)
-                continue
-            if tag in INLINE_TAGS:
-                self._in_link -= tag == "a"
-            elif tag not in SKIPPED_TAGS and tag != "br" and isinstance(tag, str):
-                yield from self._flush(element)
-                owners.pop()
-            if element is not self._root:
-                self._add(element.tail, element, True)
+            if event == "end":
+                self._leave(element, owners)
+            elif element.tag in SKIPPED_TAGS or not isinstance(element.tag, str):
+                walk.skip_subtree()
+            else:
+                self._enter(element, owners)
+            if len(self._found) >= MAX_BLOCKS:
+                break
+        return self._found
+
+    def _enter(self, element: etree._Element, owners: list[etree._Element]) -> None:
+        tag = element.tag
+        if tag in INLINE_TAGS:
+            self._in_link += tag == "a"
+            self._link_count += tag == "a"
+            self._add(element.text, element, False)
+        elif tag == "br":
+            if self._after_break:
+                self._flush(owners[-1])
+            self._pieces.append(" ")
+            self._after_break = True
+        else:
+            self._flush(owners[-1])
+            owners.append(element)
+            self._add(element.text, element, False)
+
+    def _leave(self, element: etree._Element, owners: list[etree._Element]) -> None:
+        tag = element.tag
+        if tag in INLINE_TAGS:
+            self._in_link -= tag == "a"
+        elif tag not in SKIPPED_TAGS and tag != "br" and isinstance(tag, str):
+            self._flush(element)
+            owners.pop()
+        if element is not self._root:
+            self._add(element.tail, element, True)
 
     def _add(self, text: str | None, element: etree._Element, is_tail: bool) -> None:
         if not text:
@@ -173,13 +179,15 @@ class _Collector:
         if self._in_link > 0:
             self._link_pieces.append(text)
 
-    def _flush(self, element: etree._Element) -> Iterator[Block]:
+    def _flush(self, element: etree._Element) -> None:
         if self._pieces:
             text = " ".join("".join(self._pieces).translate(INVISIBLE).split())
             key = key_of(text)
             if key:
                 link_ratio = len(key_of("".join(self._link_pieces))) / len(key)
-                yield Block(element, text, key, link_ratio, self._link_count, self._last, self._last_is_tail)
+                self._found.append(
+                    Block(element, text, key, link_ratio, self._link_count, self._last, self._last_is_tail)
+                )
             self._pieces.clear()
             self._link_pieces.clear()
         self._link_count = max(0, self._in_link)

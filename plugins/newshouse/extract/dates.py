@@ -1,7 +1,7 @@
 """When the article was published and changed, as the page says. Pure, no clock: the fetch time bounds the future.
 
-Order of trust: JSON-LD of the article, meta tags, microdata, <time> beside the headline, JSON-LD of the page; htmldate
-only where all of these are silent.
+Order of trust: JSON-LD of the article, meta tags, microdata, <time> or a written date below the headline, loose meta
+tags, JSON-LD of the page; htmldate only where all of these are silent.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from htmldate import find_date
 from lxml import etree
 
+from newshouse.extract.byline import lines_below_headline, written_date
 from newshouse.extract.document import Page
 
 _PUBLISHED = (
@@ -32,9 +33,10 @@ _PUBLISHED = (
     ),
     *("publication_date", "published_time", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created"),
     *("dc.date.created", "citation_publication_date", "article.published", "article:post_date", "uploaddate"),
-    *("shareaholic:article_published_time", "bt:pubdate", "iso-8601-publish-date", "date", "dc.date", "dc:date"),
-    *("dcterms.date",),
+    *("shareaholic:article_published_time", "bt:pubdate", "iso-8601-publish-date"),
 )
+# Content systems fill these with the page's making or its last change: what is printed beside the headline says more.
+_LOOSELY_PUBLISHED = ("date", "dc.date", "dc:date", "dcterms.date")
 _MODIFIED = (
     *("article:modified_time", "og:updated_time", "og:modified_time", "og:article:modified_time", "datemodified"),
     *("article:modified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "updated_time"),
@@ -54,6 +56,11 @@ _DAY_FIRST = re.compile(
     r"(?:\D{1,4}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)",
 )
 _NOT_THE_ARTICLE = re.compile(r"comment|related|recommend|sidebar|footer|teaser|widget|latest|popular", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"updat|modif|edited|changed|aktuali[sz]|geändert|mis à jour|actuali[sz]|atualiz|aggiorn|bijgewerkt|uppdater"
+    r"|oppdater|opdater|päivit|güncel|обновл|оновл|更新|수정|تحديث|ενημ",
+    re.IGNORECASE,
+)
 _MAX_TEXT_CHARS = 100
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -69,7 +76,7 @@ def page_dates(page: Page, fetched_at: datetime) -> tuple[datetime | None, datet
     modified = _first((node.get("dateModified"), *_contents(page, _MODIFIED)), latest)
     published = _first((node.get("datePublished"), *_contents(page, _PUBLISHED)), latest)
     if published is None:
-        published = _first(_microdata(page), latest) or _beside_headline(page, latest)
+        published = _first(_microdata(page), latest) or _beside_headline(page, latest) or _said_twice(page, latest)
     if published is None:
         published = _first((node.get("dateCreated"), *_of_other_nodes(page)), latest) or _guessed(page, latest)
     return published, modified
@@ -95,6 +102,27 @@ def _beside_headline(page: Page, latest: datetime) -> datetime | None:
         elif after_h1 and element.get("datetime") and not _is_elsewhere(element):
             return _first((element.get("datetime"),), latest)
     return None
+
+
+def _said_twice(page: Page, latest: datetime) -> datetime | None:
+    """The loose meta tags' date or the printed one, whichever day is earlier; of one day, the tags', for its zone."""
+    loose, printed = _first(_contents(page, _LOOSELY_PUBLISHED), latest), _printed(page, latest)
+    if loose is None or printed is None:
+        return loose or printed
+    return printed if printed.date() < loose.date() else loose
+
+
+def _printed(page: Page, latest: datetime) -> datetime | None:
+    """The date in a short line below the headline; one that is said to be a change only where no other stands there."""
+    changed = None
+    for element, text in lines_below_headline(page):
+        found = written_date(text)
+        if found is None or not _EARLIEST <= found[0] <= latest or _is_elsewhere(element):
+            continue
+        if not _CHANGED.search(text[: found[1]]):
+            return found[0]
+        changed = changed or found[0]
+    return changed
 
 
 def _is_elsewhere(element: etree._Element) -> bool:

@@ -23,6 +23,7 @@ _LOOKS_LIKE_HTML = re.compile(
 _OTHER_KIND = re.compile(
     r"\s*(?:%PDF-|<\?xml[^>]*>\s*<(?:rss|feed|rdf:RDF|svg|urlset|sitemapindex)\b|<(?:rss|feed)\b|[{\[]\s*[\"{\[])"
 )
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 _HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -77,6 +78,8 @@ def _tree(text: str) -> lxml.html.HtmlElement:
         remove_comments=True,
         remove_pis=True,  # type: ignore[call-arg]
     )
+    # lxml.html asks a Python function for the class of every element; one class for all is chosen in C.
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         return lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:

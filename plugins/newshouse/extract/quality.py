@@ -56,7 +56,7 @@ _CONSENT_WORDS = re.compile(
     r"cookies?|consent|einwilligung|zustimm\w+|datenschutz\w*|consentement|traceurs|partenaires|consentimiento|socios"
     r"|consentimento|parceiros|consenso|toestemming|samtycke|samtykke|suostumus|zgod[aęy]|partner(?:zy|n|s)?|souhlas"
     r"|hozzájárul\w*|consimțământ|согласие|згода|συγκατάθεση|çerez|rıza|ملفات تعريف الارتباط|עוגיות|同意"
-    r"|クッキー|쿠키"
+    r"|クッキー|쿠키|партн[её]р\w*|شركا\w+|موافق\w+|合作伙伴|合作夥伴|パートナー|파트너|동의"
     r"|personali[sz]\w+|privacy|accept(?:er|ieren|all)?|akzeptier\w+|ablehnen|vendors?|gdpr|dsgvo|rgpd"
     r"|tracking|werbung",
     re.IGNORECASE,
@@ -77,6 +77,20 @@ _ERROR_TITLE = re.compile(
 _CONSENT_TITLE = re.compile(
     r"^\W*(?:before you continue|bevor sie|avant de continuer|antes de continuar|prima di continuare|voordat je)"
     r"|cookie|consent|zustimmung|einwilligung|privacy (?:gate|wall|settings)|datenschutz-?einstellungen",
+    re.IGNORECASE,
+)
+_WALL_BEGINNING = re.compile(
+    r"\W*(?:before (?:you )?continu|bevor (?:sie|du)|avant de (?:continuer|poursuivre)|antes de (?:continuar|seguir)"
+    r"|prima di (?:continuare|proseguire)|voordat (?:je|u)|innan du|før du|ennen kuin|zanim (?:przejdziesz|zaczniesz)"
+    r"|než budete|mielőtt|înainte de|прежде чем|перш ніж|преди да|πριν (?:συνεχίσετε|να)|devam etmeden"
+    r"|قبل أن|قبل المتابعة|לפני ש|在继续|继续之前|在您继续|繼續之前|続行する前|続ける前|계속하기 전"
+    r"|sebelum (?:anda )?melanjutkan|trước khi)",
+    re.IGNORECASE,
+)
+_ACCEPTING = re.compile(
+    r"accept|akzept|zustimm|einverstanden|aceptar|aceitar|accett|akkoord|godkänn|godta|tillad|hyväksy|akceptuj|zgadzam"
+    r"|souhlas|súhlas|elfogad|принять|приня[тл]|соглас|прийняти|погодж|приемам|αποδοχή|συμφωνώ|kabul|قبول|موافق|הסכמ|מסכימ"
+    r"|同意|接受|동의|수락|setuju|terima|đồng ý|स्वीकार",
     re.IGNORECASE,
 )
 _LIVE_WORDS = frozenset(
@@ -113,7 +127,7 @@ def flags_of(page: Page, reading: Reading) -> tuple[str, ...]:
     """The flags of records.Article that hold, in alphabetical order; empty for an ordinary article."""
     title, body = reading.title, reading.body
     found = {
-        "consent": _is_consent(page, title, body),
+        "consent": _is_consent(page, reading),
         "gallery": _is_gallery(page, body),
         "live_blog": _is_live(page),
         "not_article": _is_no_article(page, title),
@@ -143,14 +157,18 @@ def _is_paywall(page: Page, reading: Reading) -> bool:
     return _PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS]) is not None
 
 
-def _is_consent(page: Page, title: str | None, body: str) -> bool:
-    """A page that is a consent wall: by its host or title, or a short text mostly about consenting."""
+def _is_consent(page: Page, reading: Reading) -> bool:
+    """A page that is a consent wall: by its host or title, by its beginning and a button to accept, or by its words."""
+    title, body = reading.title, reading.body
     if len(body) > _WALL_CHARS or page.article is not None:
         return False
     host = urlsplit(page.url).hostname or ""
     words = len(body.split()) or 1
     mentions = len(_CONSENT_WORDS.findall(body))
     named = host.startswith(("consent.", "zustimmung.", "cmp.")) or _CONSENT_TITLE.search(title or "") is not None
+    accepting = _ACCEPTING.search(reading.buttons) is not None
+    if accepting and mentions >= (1 if _WALL_BEGINNING.match(body) else 2) and mentions > 0.04 * words:
+        return True
     return (named and mentions >= 2 and mentions > 0.02 * words) or (mentions >= 5 and mentions > 0.04 * words)
 
 
