@@ -6,6 +6,7 @@ their order is certain (year first, or with dots).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ _LINE_TAGS = frozenset(("p", "div", "span", "time", "address", "small", "dd", "t
 _MAX_LINE_CHARS = 160
 _PROSE_CHARS = 250  # A paragraph this long is the article's text: byline and date stand above it
 _MAX_ELEMENTS = 60
+_MAX_PIECES = 200
+_MAX_PIECE_CHARS = 2_000  # White space between elements counts as well
 _MONTHS = (
     "jan janv januar januari ene enero gen gennaio ianuarie січ січня янв января sty stycznia led ledna ocak tammi jaan"
     " siječ ιαν ιανουαρίου يناير كانون ינואר जनवरी",
@@ -45,7 +48,7 @@ _MONTHS = (
     " grudnia prosince aralık joulu detsember prosinca δεκ δεκεμβρίου ديسمبر דצמבר दिसंबर",
 )
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_TIME = r"(?:\D{1,12}?(?P<hour>[01]?\d|2[0-3])[:.h時时](?P<minute>[0-5]\d)(?!\d)(?:\s*(?P<half>[ap])\.?m\b)?)?"
+_TIME = r"(?:\D{1,12}?(?P<hour>[01]?\d|2[0-3])[:.h時时](?P<minute>[0-5]\d)(?!\.?\d)(?:\s*(?P<half>[ap])\.?m\b)?)?"
 _NUMERIC = re.compile(
     rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<month>\d\d?)\s?[-/.月월]\s?(?P<day>\d\d?)(?!\d)){_TIME}",
     re.IGNORECASE,
@@ -75,11 +78,23 @@ def lines_below_headline(page: Page) -> Iterator[tuple[etree._Element, str]]:
             return
         if element.tag not in _LINE_TAGS:
             continue
-        text = " ".join(" ".join(map(str, element.itertext())).split())
+        text = _beginning(element)
         if element.tag == "p" and len(text) > _PROSE_CHARS:
             return
         if 0 < len(text) <= _MAX_LINE_CHARS:
             yield element, text
+
+
+def _beginning(element: etree._Element) -> str:
+    """The element's text, cut where it is longer than any line, so that a page-sized container costs no more."""
+    words: list[str] = []
+    size = 0
+    for piece in itertools.islice(element.itertext(), _MAX_PIECES):
+        words += str(piece)[:_MAX_PIECE_CHARS].split()
+        size += len(piece)
+        if size > _MAX_PIECE_CHARS:
+            break
+    return " ".join(words)
 
 
 def _following(element: etree._Element) -> Iterator[etree._Element]:

@@ -1,7 +1,7 @@
 """When the article was published and changed, as the page says. Pure, no clock: the fetch time bounds the future.
 
-Order of trust: JSON-LD of the article, meta tags, microdata, <time> or a written date below the headline, loose meta
-tags, JSON-LD of the page; htmldate only where all of these are silent.
+Order of trust: JSON-LD of the article, meta tags, microdata, <time> below the headline; then loose meta tags and
+JSON-LD of the page against what is printed below the headline; htmldate only where all of these are silent.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def page_dates(page: Page, fetched_at: datetime) -> tuple[datetime | None, datet
     if published is None:
         published = _first(_microdata(page), latest) or _beside_headline(page, latest) or _said_twice(page, latest)
     if published is None:
-        published = _first((node.get("dateCreated"), *_of_other_nodes(page)), latest) or _guessed(page, latest)
+        published = _guessed(page, latest)
     return published, modified
 
 
@@ -105,8 +105,10 @@ def _beside_headline(page: Page, latest: datetime) -> datetime | None:
 
 
 def _said_twice(page: Page, latest: datetime) -> datetime | None:
-    """The loose meta tags' date or the printed one, whichever day is earlier; of one day, the tags', for its zone."""
-    loose, printed = _first(_contents(page, _LOOSELY_PUBLISHED), latest), _printed(page, latest)
+    """The loosely stated date or the printed one, whichever day is earlier; of one day, the stated, for its zone."""
+    created = (page.article or {}).get("dateCreated")
+    loose = _first((*_contents(page, _LOOSELY_PUBLISHED), created, *_of_other_nodes(page)), latest)
+    printed = _printed(page, latest)
     if loose is None or printed is None:
         return loose or printed
     return printed if printed.date() < loose.date() else loose
