@@ -8,20 +8,22 @@ Scores are added up as whole millionths, so that no order of adding changes a su
 
 from __future__ import annotations
 
-import heapq
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newshouse.errors import RejectError
+from newshouse.stories.linkage import Part, joins
 
 Id = TypeVar("Id", bound=Any)
 Pair = tuple[Id, Id]
+Ints = NDArray[np.int64]
 WINDOW_S = 96 * 3_600
 _UNIT = 1_000_000
-UNSCORED_SHARE = 0.25  # matters only where linking leaves pairs of a group unscored: in groups of more than a hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,19 @@ class Overrides:
     cannot_link: tuple[Pair[Any], ...] = ()
 
 
-@dataclass(slots=True)
-class _Groups:
-    """Groups being joined, by number. ``sums[a][b]``: scores between a and b in millionths, ``counts``: how many."""
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Many scored pairs in columns: pair i is of ``ids[left[i]]`` and ``ids[right[i]]``."""
 
-    times: dict[int, list[int]] = field(default_factory=dict)  # ascending
-    sums: dict[int, dict[int, int]] = field(default_factory=dict)
-    counts: dict[int, dict[int, int]] = field(default_factory=dict)
-    barred: dict[int, set[int]] = field(default_factory=dict)
+    ids: Sequence[Any]
+    left: Ints
+    right: Ints
+    scores: NDArray[np.float64]
 
 
 def cluster(
     published_s: Mapping[Id, int],
-    edges: Iterable[tuple[Id, Id, float]],
+    edges: Iterable[tuple[Id, Id, float]] | Scored,
     *,
     cut: float,
     overrides: Overrides | None = None,
@@ -60,9 +62,17 @@ def cluster(
     ids = sorted(published_s, key=lambda one: (published_s[one], one))
     number = {one: place for place, one in enumerate(ids)}
     root = _joined_by_people(number, overrides, ids)
-    groups = _start(ids, published_s, root, _known(number, ((a, b, score) for a, b, score in edges)))
-    _bar(groups, root, number, overrides, ids)
-    joined = _link(groups, cut, window_s)
+    left, right, millionths = _known(number, edges if isinstance(edges, Scored) else _columns(edges))
+    barred = _barred(root, number, overrides, ids)
+    roots = np.array(root, np.int64)
+    pairs = (roots[left], roots[right], millionths)
+    joined = {group: group for group in root}
+    times: dict[int, list[int]] = {}
+    for place, group in enumerate(root):
+        times.setdefault(group, []).append(published_s[ids[place]])
+    for numbers, part in _parts(times, pairs, barred, round(cut * _UNIT)):
+        for a, b in joins(part, round(cut * _UNIT), window_s):
+            joined[numbers[b]] = numbers[a]
     members: dict[int, list[int]] = {}
     for place in range(len(ids)):
         members.setdefault(_find(joined, root[place]), []).append(place)
@@ -71,10 +81,56 @@ def cluster(
     return [tuple(ids[place] for place in story) for story in sorted(stories)]
 
 
-def _known(number: dict[Id, int], edges: Iterable[tuple[Id, Id, float]]) -> Iterable[tuple[int, int, int]]:
-    for a, b, score in edges:
-        if a in number and b in number and a != b:
-            yield number[a], number[b], round(score * _UNIT)
+def _columns(edges: Iterable[tuple[Id, Id, float]]) -> Scored:
+    places: dict[Id, int] = {}
+    rows = [(places.setdefault(a, len(places)), places.setdefault(b, len(places)), score) for a, b, score in edges]
+    left, right, scores = zip(*rows, strict=True) if rows else ((), (), ())
+    return Scored(list(places), np.array(left, np.int64), np.array(right, np.int64), np.array(scores, np.float64))
+
+
+def _known(number: dict[Id, int], edges: Scored) -> tuple[Ints, Ints, Ints]:
+    """The pairs whose articles are both known, by their numbers, with scores in millionths."""
+    numbers = np.array([number.get(one, -1) for one in edges.ids], np.int64)
+    left, right = numbers[edges.left], numbers[edges.right]
+    known = (left >= 0) & (right >= 0) & (left != right)
+    return left[known], right[known], np.rint(edges.scores[known] * _UNIT).astype(np.int64)
+
+
+def _parts(
+    times: dict[int, list[int]], pairs: tuple[Ints, Ints, Ints], barred: set[tuple[int, int]], least: int
+) -> Iterable[tuple[list[int], Part]]:
+    """What can be joined at all, part by part: a mean is never above the best of its pairs. Yields (groups, Part)."""
+    left, right, millionths = pairs
+    joining = (millionths >= least) & (left != right)
+    parent = {group: group for group in times}
+    for a, b in set(zip(left[joining].tolist(), right[joining].tolist(), strict=True)):
+        parent[_find(parent, a)] = _find(parent, b)
+    parts: dict[int, list[int]] = {}
+    for group in sorted(times):
+        parts.setdefault(_find(parent, group), []).append(group)
+    whole = [groups for groups in parts.values() if len(groups) > 1]
+    part_of = np.full(max(times, default=0) + 1, -1, np.int64)
+    place_of = np.zeros_like(part_of)
+    for number, groups in enumerate(whole):
+        part_of[groups], place_of[groups] = number, np.arange(len(groups))
+    order = np.argsort(part_of[left], kind="stable")
+    left, right, millionths = left[order], right[order], millionths[order]
+    bounds = np.searchsorted(part_of[left], np.arange(len(whole) + 1)).tolist()
+    for number, groups in enumerate(whole):
+        mine = slice(bounds[number], bounds[number + 1])
+        inside = (part_of[right[mine]] == number) & (left[mine] != right[mine])
+        yield (
+            groups,
+            Part(
+                [times[group] for group in groups],
+                place_of[left[mine][inside]],
+                place_of[right[mine][inside]],
+                millionths[mine][inside],
+                frozenset(
+                    (int(place_of[a]), int(place_of[b])) for a, b in barred if part_of[a] == part_of[b] == number
+                ),
+            ),
+        )
 
 
 def _joined_by_people(number: dict[Id, int], overrides: Overrides, ids: Sequence[Id]) -> list[int]:
@@ -87,85 +143,17 @@ def _joined_by_people(number: dict[Id, int], overrides: Overrides, ids: Sequence
     return [_find(root, place) for place in range(len(ids))]
 
 
-def _start(
-    ids: Sequence[Id], published_s: Mapping[Id, int], root: list[int], edges: Iterable[tuple[int, int, int]]
-) -> _Groups:
-    groups = _Groups()
-    for place, one in enumerate(ids):
-        groups.times.setdefault(root[place], []).append(published_s[one])
-        groups.sums.setdefault(root[place], {})
-        groups.counts.setdefault(root[place], {})
-    for left, right, score in edges:
-        a, b = root[left], root[right]
-        if a != b:
-            groups.sums[a][b] = groups.sums[b][a] = groups.sums[a].get(b, 0) + score
-            groups.counts[a][b] = groups.counts[b][a] = groups.counts[a].get(b, 0) + 1
-    return groups
-
-
-def _bar(groups: _Groups, root: list[int], number: dict[Id, int], overrides: Overrides, ids: Sequence[Id]) -> None:
+def _barred(root: list[int], number: dict[Id, int], overrides: Overrides, ids: Sequence[Id]) -> set[tuple[int, int]]:
+    """The pairs of groups, the smaller first, that people keep apart."""
+    found = set()
     for a, b in overrides.cannot_link:
         if a not in number or b not in number:
             continue
-        left, right = root[number[a]], root[number[b]]
-        if left == right:
+        low, high = sorted((root[number[a]], root[number[b]]))
+        if low == high:
             raise RejectError("overrides_contradict", f"{a} and {b} are to be both one story and two")
-        groups.barred.setdefault(left, set()).add(right)
-        groups.barred.setdefault(right, set()).add(left)
-
-
-def _link(groups: _Groups, cut: float, window_s: int) -> dict[int, int]:
-    """Join in place, best mean first; returns group -> group it went into."""
-    least = round(cut * _UNIT)
-    heap = [
-        entry
-        for a, others in groups.sums.items()
-        for b in others
-        if a < b and (entry := _entry(groups, a, b, window_s))[0] <= -least
-    ]
-    heapq.heapify(heap)
-    joined = {group: group for group in groups.times}
-    while heap:
-        mean, a, b = heapq.heappop(heap)
-        if a not in groups.times or b not in groups.times or _entry(groups, a, b, window_s)[0] != mean:
-            continue
-        if b in groups.barred.get(a, ()):
-            continue
-        _join(groups, a, b)
-        joined[b] = a
-        for other in groups.sums[a]:
-            entry = _entry(groups, min(a, other), max(a, other), window_s)
-            if entry[0] <= -least:
-                heapq.heappush(heap, entry)
-    return joined
-
-
-def _entry(groups: _Groups, a: int, b: int, window_s: int) -> tuple[float, int, int]:
-    scored = groups.counts[a].get(b, 0)
-    unscored = max(0, _pairs_in_window(groups.times[a], groups.times[b], window_s) - scored)
-    return (-groups.sums[a].get(b, 0) / (scored + UNSCORED_SHARE * unscored) if scored else 0.0), a, b
-
-
-def _pairs_in_window(left: list[int], right: list[int], window_s: int) -> int:
-    if max(left[-1], right[-1]) - min(left[0], right[0]) <= window_s:
-        return len(left) * len(right)
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(bisect_right(right, at + window_s) - bisect_left(right, at - window_s) for at in left)
-
-
-def _join(groups: _Groups, a: int, b: int) -> None:
-    """Put group b into group a."""
-    groups.times[a] = sorted(groups.times[a] + groups.times.pop(b))
-    for table in (groups.sums, groups.counts):
-        for other, total in table.pop(b).items():
-            del table[other][b]
-            if other != a:
-                table[a][other] = table[other][a] = table[a].get(other, 0) + total
-    for other in groups.barred.pop(b, set()):
-        groups.barred[other].discard(b)
-        groups.barred[other].add(a)
-        groups.barred.setdefault(a, set()).add(other)
+        found.add((low, high))
+    return found
 
 
 def _living(
