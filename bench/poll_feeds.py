@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 from newshouse.archive import ArchiveWriter
 from newshouse.content import decoded
 from newshouse.feeds import parse_feed
-from newshouse.fetch import Fetcher, FetchPolicy
+from newshouse.fetch import Fetcher, FetchPolicy, run
 
 ENTRIES = 20
 ROUNDS = 3
@@ -105,7 +105,7 @@ class Ours:
     def poll(self) -> None:
         """One batch."""
         self.changed = 0
-        asyncio.run(self._poll())
+        run(self._poll())
 
     async def _poll(self) -> None:
         policy = FetchPolicy(allow_loopback=True, host_interval_s=0, obey_robots=False)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row
 
 from newshouse.errors import ItemError
-from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile
+from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile, run
 from newshouse.records import RecordRef, Snapshot
 from newshouse.settings import Settings
 from newshouse.warehouse import as_rows, execute, fetch_all
@@ -62,7 +62,7 @@ def ask_all(
             answers = await asyncio.gather(*(ask(fetcher, question) for question in questions))
             return list(answers), fetcher.memory()
 
-    return asyncio.run(ask_each())
+    return run(ask_each())
 
 
 def recall(connection: Connection, settings: Settings, urls: Iterable[str]) -> HostMemory:
