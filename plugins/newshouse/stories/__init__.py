@@ -12,7 +12,7 @@ The same articles give the same answers in whatever order they come. MODEL_VERSI
 
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.candidates import terms
-from newshouse.stories.clusters import WINDOW_S, Overrides, cluster
+from newshouse.stories.clusters import WINDOW_S, Overrides, Scored, cluster, columns
 from newshouse.stories.leads import Member, lead
 from newshouse.stories.scorer import MODEL_VERSION, Reason, cut, explain, features, score, score_many
 
@@ -22,8 +22,10 @@ __all__ = [
     "Member",
     "Overrides",
     "Reason",
+    "Scored",
     "StoryFeatures",
     "cluster",
+    "columns",
     "cut",
     "explain",
     "features",

@@ -62,7 +62,7 @@ def cluster(
     ids = sorted(published_s, key=lambda one: (published_s[one], one))
     number = {one: place for place, one in enumerate(ids)}
     root = _joined_by_people(number, overrides, ids)
-    left, right, millionths = _known(number, edges if isinstance(edges, Scored) else _columns(edges))
+    left, right, millionths = _known(number, edges if isinstance(edges, Scored) else columns(edges))
     barred = _barred(root, number, overrides, ids)
     roots = np.array(root, np.int64)
     pairs = (roots[left], roots[right], millionths)
@@ -81,7 +81,8 @@ def cluster(
     return [tuple(ids[place] for place in story) for story in sorted(stories)]
 
 
-def _columns(edges: Iterable[tuple[Id, Id, float]]) -> Scored:
+def columns(edges: Iterable[tuple[Id, Id, float]]) -> Scored:
+    """``edges`` as columns."""
     places: dict[Id, int] = {}
     rows = [(places.setdefault(a, len(places)), places.setdefault(b, len(places)), score) for a, b, score in edges]
     left, right, scores = zip(*rows, strict=True) if rows else ((), (), ())

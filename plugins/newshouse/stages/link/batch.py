@@ -21,7 +21,8 @@ from newshouse.records import CopyLink, StageReport
 from newshouse.stages.link import engine
 from newshouse.stages.link.engine import Pair, Story
 from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
-from newshouse.stages.link.shelf import Edge, Shelf, link_input
+from newshouse.stages.link.shelf import Shelf, link_input
+from newshouse.stages.link.within import Ties, edges_within
 from newshouse.warehouse import execute, fetch_all, fetch_one
 
 _PUBLISH = (
@@ -51,16 +52,6 @@ class _Copies:
 
     links: dict[UUID, tuple[CopyLink, ...]]
     changed: frozenset[UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """``owners``: all whose tie may have changed; ``after``: owner -> earlier, where it has a tie now."""
-
-    owners: frozenset[UUID]
-    after: dict[UUID, UUID]
-    scores: dict[Pair, float]
-    changed: frozenset[tuple[UUID, UUID | None, UUID | None]]  # owner, old tie, new tie
 
 
 def link_batch(connection: Connection, batch_id: int) -> StageReport:
@@ -154,10 +145,10 @@ def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
     return _Copies(links, frozenset(changed))
 
 
-def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> _Ties:
+def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Ties:
     """The best matches of the batch's articles, and of those that match otherwise because of them."""
     if not fresh:
-        return _Ties(frozenset(), {}, {}, frozenset())
+        return Ties(frozenset(), {}, {}, frozenset())
     repeating_fresh = {
         article_id for article_id, links in found.links.items() if any(link.original_id in fresh for link in links)
     }
@@ -176,10 +167,10 @@ def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> _Ties:
     after = engine.ties(scores, items)
     old = {later: earlier for (later, earlier), (_, is_tie) in before.items() if is_tie}
     changed = {(one, old.get(one), after.get(one)) for one in owners if old.get(one) != after.get(one)}
-    return _Ties(frozenset(owners), after, scores, frozenset(changed))
+    return Ties(frozenset(owners), after, scores, frozenset(changed))
 
 
-def _reach(shelf: Shelf, touched: set[UUID], ties: _Ties) -> list[list[UUID]]:
+def _reach(shelf: Shelf, touched: set[UUID], ties: Ties) -> list[list[UUID]]:
     """The groups, as they will be, that ``touched`` are in."""
     held: dict[UUID, set[UUID]] = defaultdict(set)
     for later, earlier in ties.after.items():
@@ -197,12 +188,12 @@ def _reach(shelf: Shelf, touched: set[UUID], ties: _Ties) -> list[list[UUID]]:
     return engine.groups(present, tied)
 
 
-def _stories(shelf: Shelf, reach: list[list[UUID]], ties: _Ties, found: _Copies) -> None:
+def _stories(shelf: Shelf, reach: list[list[UUID]], ties: Ties, found: _Copies) -> None:
     """Make the stories of the groups in ``reach`` anew, and stage what differs."""
     inside = {article_id for group in reach for article_id in group}
     present = shelf.items(inside)
     items = {key: item for key, item in present.items() if item.role != "excluded"}
-    edges = _edges(shelf, reach, items, ties)
+    edges = edges_within(shelf, reach, items, ties)
     links = shelf.copies(inside - found.links.keys()) | found.links
     made = engine.assemble(items, edges, links, shelf.overrides(inside))
     before = shelf.members(inside)
@@ -212,27 +203,6 @@ def _stories(shelf: Shelf, reach: list[list[UUID]], ties: _Ties, found: _Copies)
     shelf.stage_members(members)
     shelf.stage_stories(made)
     shelf.stage_aliases(_retired(before, made, after))
-
-
-def _edges(shelf: Shelf, reach: list[list[UUID]], items: Mapping[UUID, Prepared], ties: _Ties) -> dict[Pair, float]:
-    """The scores of all pairs within the groups; stages what differs from the published ones."""
-    wanted = {
-        pair
-        for group in reach
-        for pair in engine.pairs_within((article_id for article_id in group if article_id in items), items)
-    }
-    before = shelf.edges_of({article_id for group in reach for article_id in group})
-    tied = {pair for pair, edge in before.items() if edge[1] and pair[0] not in ties.owners}
-    tied |= {(later, earlier) for later, earlier in ties.after.items() if later in items and earlier in items}
-    wanted |= tied  # also where, in a large group, others stand between them
-    scores = {pair: edge[0] for pair, edge in before.items() if pair in wanted and shelf.fresh.isdisjoint(pair)}
-    scores |= {pair: score for pair, score in ties.scores.items() if pair in wanted}
-    scores |= engine.scored(wanted - scores.keys(), items)
-    edges = {pair: (score, pair in tied) for pair, score in scores.items()}
-    changes: dict[Pair, Edge | None] = dict.fromkeys(before.keys() - edges.keys())
-    changes.update((pair, edge) for pair, edge in edges.items() if before.get(pair) != edge)
-    shelf.stage_edges(changes)
-    return scores
 
 
 def _retired(

@@ -14,11 +14,13 @@ join two articles instead of the best one took in four fifths of a month's headl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
+
+import numpy as np
 
 from newshouse import copies, stories
 from newshouse.records import CopyLink
@@ -81,9 +83,9 @@ def copy_pairs(links: Iterable[CopyLink], items: Mapping[UUID, Prepared]) -> lis
     ]
 
 
-def scored(pairs: Iterable[Pair], items: Mapping[UUID, Prepared]) -> dict[Pair, float]:
-    """The scores of ``pairs``, to six decimals. Two followers have nothing to tell each other and are left out."""
-    wanted = [pair for pair in set(pairs) if "member" in (items[pair[0]].role, items[pair[1]].role)]
+def scored(pairs: Collection[Pair], items: Mapping[UUID, Prepared]) -> dict[Pair, float]:
+    """The scores of ``pairs`` (distinct), to six decimals. Two followers tell each other nothing and are left out."""
+    wanted = [pair for pair in pairs if "member" in (items[pair[0]].role, items[pair[1]].role)]
     found: dict[Pair, float] = {}
     for start in range(0, len(wanted), _SCORED_AT_ONCE):
         chunk = wanted[start : start + _SCORED_AT_ONCE]
@@ -150,7 +152,7 @@ def connects(score: float) -> bool:
 
 
 def assemble(
-    items: Mapping[UUID, Prepared], edges: Mapping[Pair, float], links: Links, overrides: Sequence[Override]
+    items: Mapping[UUID, Prepared], edges: stories.Scored, links: Links, overrides: Sequence[Override]
 ) -> list[Story]:
     """The stories that ``items`` make; ordered by their earliest article.
 
@@ -159,7 +161,7 @@ def assemble(
     members = {item.article_id: item for item in items.values() if item.role == "member"}
     parts = stories.cluster(
         {article_id: item.features.published_s for article_id, item in members.items()},
-        [(later, earlier, score) for (later, earlier), score in edges.items()],
+        edges,
         cut=stories.cut(),
         overrides=stories.Overrides(_decided("together", overrides), _decided("apart", overrides)),
     )
@@ -193,12 +195,18 @@ def _story(group: list[Prepared], links: Links) -> Story:
 
 def _followers(
     items: Mapping[UUID, Prepared],
-    edges: Mapping[Pair, float],
+    edges: stories.Scored,
     groups: Sequence[list[UUID]],
     overrides: Sequence[Override],
 ) -> list[tuple[Prepared, list[UUID]]]:
     """Each follower with the group of the member it is drawn to most; those that nothing draws are left out."""
-    pulls = [(pair, score) for pair, score in edges.items() if connects(score)]
+    follows = np.array([one in items and items[one].role == "follower" for one in edges.ids], np.bool_)
+    strong = np.flatnonzero((follows[edges.left] | follows[edges.right]) & (edges.scores > 0)).tolist()
+    pulls = [
+        ((edges.ids[int(edges.left[place])], edges.ids[int(edges.right[place])]), float(edges.scores[place]))
+        for place in strong
+        if connects(float(edges.scores[place]))
+    ]
     pulls += [(pair, _BY_A_PERSON) for pair in _decided("together", overrides)]
     apart = {frozenset(pair) for pair in _decided("apart", overrides)}
     group_of = {article_id: group for group in groups for article_id in group}
@@ -224,5 +232,10 @@ def telling_copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
     """The copy as far as it tells of stories: below TELLING_SIMILARITY boilerplate may be all they share."""
     if not later.copy_keys or not earlier.copy_keys:
         return None
+    mine, theirs = later.fingerprint, earlier.fingerprint
+    if mine.level == theirs.level and mine.exact != theirs.exact:
+        least = min(len(mine.samples), len(theirs.samples)) * TELLING_SIMILARITY
+        if len(mine.sample_set & theirs.sample_set) < least:
+            return None
     link = copies.compare(later.text, earlier.text)
     return link if link is not None and link.similarity >= TELLING_SIMILARITY else None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from newshouse import copies
+from newshouse import copies, stories
 from newshouse.records import CopyLink, LinkInput, StoryLink
 from newshouse.stages.link import engine
 from newshouse.stages.link.engine import STORY_WINDOW, Override, Pair, Story
@@ -32,7 +32,8 @@ def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = ()) -
     links = {item.article_id: _copies(item, hits, ready) for item, hits in _copy_hits(ready.values())}
     linkable = {article_id: item for article_id, item in ready.items() if item.role != "excluded"}
     edges = _edges(linkable, links, overrides)
-    made = engine.assemble(linkable, edges, links, overrides)
+    scored = stories.columns((*pair, score) for pair, score in edges.items())
+    made = engine.assemble(linkable, scored, links, overrides)
     return LinkResult(
         copies=tuple(link for article_id in sorted(links) for link in sorted(links[article_id], key=_original)),
         edges=tuple(sorted((_edge(pair, score) for pair, score in edges.items()), key=lambda edge: edge.article_id)),

@@ -77,6 +77,11 @@ class Shelf:
         rows = fetch_all(self.connection, "select/link_edges_of", ids=sorted(ids))
         return {(row.later_id, row.earlier_id): (row.score, row.is_tie) for row in rows}
 
+    def edge_columns(self, ids: Iterable[UUID]) -> Iterable[tuple[UUID, bytes, bytes, bytes]]:
+        """The same for many: (later, ids of the earlier, scores, ties), packed as select/link_edge_columns says."""
+        for row in fetch_all(self.connection, "select/link_edge_columns", ids=sorted(ids)):
+            yield row.later_id, row.earlier_ids, row.scores, row.ties
+
     def ties(self, ids: Iterable[UUID]) -> list[tuple[UUID, UUID, UUID | None]]:
         """(one of ``ids``, the article it is held to, whose tie that is: None where it is a person's decision)."""
         rows = fetch_all(self.connection, "select/link_ties", ids=sorted(ids))
@@ -103,9 +108,8 @@ class Shelf:
         names = ("article_ids", "original_ids", "kinds", "similarities", "directions", "shared_counts")
         self._stage("load/link_copies", (*names, "versions", "same_publishers"), rows)
 
-    def stage_edges(self, edges: Mapping[Pair, Edge | None]) -> None:
-        """Stage edges; None takes an edge away."""
-        rows = [(*pair, *(edge or (None, None))) for pair, edge in edges.items()]
+    def stage_edges(self, rows: Sequence[tuple[UUID, UUID, float | None, bool | None]]) -> None:
+        """Stage edges: (later, earlier, score, whether it is a tie); without score the edge is taken away."""
         names = ("later_ids", "earlier_ids", "scores", "ties")
         self._stage("load/link_edges", names, rows, version=stories.MODEL_VERSION)
 
