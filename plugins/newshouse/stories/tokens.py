@@ -100,9 +100,10 @@ def without_outlet(title: str) -> str:
 def words(text: str) -> list[Token]:
     """The words of ``text`` in order; numbers are left out (see numbers)."""
     found: list[Token] = []
+    may_be_ungapped = _UNGAPPED.search(text) is not None
     for match in _WORD.finditer(text):
         written = match.group()
-        if _UNGAPPED.search(written):
+        if may_be_ungapped and _UNGAPPED.search(written):
             found.extend(_ungapped(written))
             continue
         lowered = texts.normalised(written)
