@@ -6,6 +6,7 @@ Everything that compares texts goes through here, so that two stages never disag
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 
@@ -94,6 +95,8 @@ _TICKING = re.compile(
 _TICKING_CHARS = 60
 _BARE_COUNT = re.compile(r"[\d.,:\s]*\d\s*(?:k|m|tsd|mio|тыс|万|萬)?\.?", re.IGNORECASE)
 
+_ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # Python refuses to read 4,300 digits
+
 
 def normalised(text: str | None) -> str:
     """The one form in which texts are compared: NFKC, case folded, quotes and dashes plain, single spaces.
@@ -181,3 +184,8 @@ def _grams(run: str, size: int) -> list[str]:
     if len(run) <= size:
         return [run]
     return [run[start : start + size] for start in range(len(run) - size + 1)]
+
+
+def unescaped(text: str) -> str:
+    """``text`` with its HTML character references as characters; numbers too long to be one become U+FFFD."""
+    return html.unescape(_ENDLESS_REFERENCE.sub("\ufffd", text))

@@ -6,12 +6,13 @@ breaks in strings, trailing commas, several values in one block, entities for qu
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
+
+from newshouse.text import unescaped
 
 Node = dict[str, Any]
 
@@ -65,7 +66,7 @@ def nodes(blocks: list[str]) -> list[Node]:
 
 def _values(block: str) -> list[Any]:
     text = _WRAPPING.sub("", block).strip().rstrip(";")
-    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(_TRAILING_COMMA.sub(r"\1", text))):
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text), unescaped(_TRAILING_COMMA.sub(r"\1", text))):
         try:
             return _decoded(candidate)
         except (ValueError, RecursionError):
@@ -172,8 +173,8 @@ _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|h[1-6]|blockquote)\b[^<>]*>", re.IGN
 
 def plain_text(text: str) -> str:
     """A property's text with tags and entities resolved, one paragraph a line."""
-    text = html.unescape(text) if "&lt;" in text else text
-    text = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text)))
+    text = unescaped(text) if "&lt;" in text else text
+    text = unescaped(_TAG.sub("", _BLOCK_TAG.sub("\n", text)))
     return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
 
 
@@ -185,7 +186,7 @@ def text_of(value: Any) -> str | None:
         return text_of(value.get("name") or value.get("@value") or value.get("headline"))
     if isinstance(value, bool) or value is None:
         return None
-    text = " ".join(html.unescape(str(value)).split())
+    text = " ".join(unescaped(str(value)).split())
     return text or None
 
 

@@ -8,6 +8,8 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from newshouse.text import unescaped
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _C1 = {code: bytes((code,)).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _HAS_C1 = re.compile("[\x80-\x9f]")
@@ -102,7 +104,7 @@ def plain_title(text: str, max_chars: int) -> str | None:
         text = _without_markup(text)
         if "&" not in text or not _ENTITY.search(text):
             break
-        text = clean_text(_ENTITY.sub(lambda match: html.unescape(match.group()), text))
+        text = clean_text(_ENTITY.sub(lambda match: unescaped(match.group()), text))
     else:
         text = _without_markup(text)
     return " ".join(text.split())[:max_chars].rstrip() or None
@@ -112,11 +114,11 @@ def plain_summary(markup: str, max_chars: int) -> str | None:
     """HTML of a description as plain text on one line, cut at ``max_chars``; None when nothing is left."""
     text = clean_text(markup[:_SCAN_CHARS])
     if "&lt;" in text and "<" not in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     if "<" in text:
         text = _ANY_TAG.sub(" ", _INLINE_TAG.sub("", _without_silent(text)))
     if "&" in text:
-        text = html.unescape(html.unescape(text)) if "&amp;" in text else html.unescape(text)
+        text = unescaped(unescaped(text)) if "&amp;" in text else unescaped(text)
     return " ".join(clean_text(text).split())[:max_chars].rstrip() or None
 
 
@@ -155,11 +157,11 @@ def harmless_html(markup: str) -> str | None:
 
     try:
         root = lxml_html.fragment_fromstring(markup, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
+        for element in list(root.iter()):
+            if element is not root:
+                _disarm(element)
+    except (etree.LxmlError, ValueError, AssertionError):  # a tree may hold control characters that it won't take back
         return html.escape(plain_summary(markup, len(markup)) or "") or None
-    for element in list(root.iter()):
-        if element is not root:
-            _disarm(element)
     inner = (html.escape(root.text, quote=False) if root.text else "") + "".join(
         str(etree.tostring(child, encoding="unicode", method="html")) for child in root
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newshouse.errors import RejectError
+from newshouse.text import unescaped
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATES = re.compile(r"(?:&#(?:5[5-7]\d{3}|[xX][dD][89a-fA-F][0-9a-fA-F]{2});)+")
@@ -159,7 +160,7 @@ def _reference(match: re.Match[str], entities: dict[str, str]) -> str:
         return match.group()
     value = entities.get(name)
     if value is None:
-        value = html.unescape(match.group())
+        value = unescaped(match.group())
     return html.escape(_ILLEGAL.sub("", value), quote=False)
 
 
