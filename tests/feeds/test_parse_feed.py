@@ -139,7 +139,14 @@ def test_titles_become_the_text_a_reader_sees(markup: str, wanted: str | None) -
     assert titled(markup) == wanted
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=60))
+LEADS = "".join(map(chr, range(0xC2, 0xF5)))  # "Â¡" is read as a twice encoded "¡", which it nearly always is
+
+
+@given(
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn"), exclude_characters=LEADS), max_size=60
+    )
+)
 def test_a_properly_escaped_plain_title_comes_back(text: str) -> None:
     plain = " ".join(text.replace("&", "+").replace("<", "(").split())
     assert "".join((titled(html.escape(plain)) or "").split()) == "".join(plain.split())
