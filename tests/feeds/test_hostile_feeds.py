@@ -25,7 +25,7 @@ from newshouse.stages.pool import Limits, run_all
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 URL = "https://example.org/feed.xml"
-MANGLED_COUNT = 20_000
+MANGLED_COUNT = 5_000
 
 
 def ended(body: bytes, content_type: str | None = None) -> ParsedFeed | RejectError:
