@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row
 
 from newshouse.errors import ItemError
-from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile, run
+from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile, own_outage, run
 from newshouse.records import RecordRef, Snapshot
 from newshouse.settings import Settings
+from newshouse.stages.desk import log
+from newshouse.urls import host_key
 from newshouse.warehouse import as_rows, execute, fetch_all
 
 Subject = TypeVar("Subject")
@@ -82,6 +84,19 @@ def remember(connection: Connection, memory: HostMemory) -> None:
     holds = [{"host": host, "held_until": until} for host, until in memory.held_until.items()]
     execute(connection, "load/holds", {"rows": as_rows(holds)})
     execute(connection, "load/robots", {"rows": as_rows(memory.robots)})
+
+
+def note_own_outage(connection: Connection, batch_id: int, answers: Sequence[Answer[Any, Any]]) -> bool:
+    """Whether nearly no host could be reached, so that the fault is ours; if so it is noted on the batch."""
+    hosts = [
+        (host_key(answer.question.url), answer.result.reason if isinstance(answer.result, ItemError) else None)
+        for answer in answers
+    ]
+    if not own_outage(hosts):
+        return False
+    log.error("nearly no host can be reached: our own network is down; nobody's failures are counted")
+    execute(connection, "load/own_outage", {"batch_id": batch_id})
+    return True
 
 
 def snapshot_row(kind: str, key: Any, snapshot: Snapshot, ref: RecordRef) -> dict[str, Any]:

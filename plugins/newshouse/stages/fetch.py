@@ -10,21 +10,21 @@ from sqlalchemy import Connection, Row
 
 from newshouse.archive import ArchiveWriter
 from newshouse.errors import ItemError, RejectError, TransientError
-from newshouse.fetch import FetchPolicy, own_outage, shard_by_host
+from newshouse.fetch import FetchPolicy, shard_by_host
 from newshouse.records import RecordRef, Snapshot, StageReport
 from newshouse.stages.capture import (
     Answer,
     Question,
     ask_all,
+    note_own_outage,
     recall,
     remember,
     snapshot_row,
     status_of,
     without_payload,
 )
-from newshouse.stages.desk import Desk, counted, log, reject_of
+from newshouse.stages.desk import Desk, counted, reject_of
 from newshouse.stages.revisits import next_revisit, next_try
-from newshouse.urls import host_key
 from newshouse.warehouse import as_rows, execute, fetch_all, working
 
 _NOT_ASKED = ("host_held", "host_busy")  # the page did not fail, its turn did not come
@@ -92,7 +92,7 @@ def _enter(connection: Connection, desk: Desk, shard: int, answers: list[Answer[
     open_rows = fetch_all(connection, "select/lock_unanswered_fetches", **keys, shard=shard)
     unanswered = {row.page_id for row in open_rows}
     answers = [answer for answer in answers if answer.question.subject.page_id in unanswered]
-    outage = _own_outage(connection, desk, answers)
+    outage = note_own_outage(connection, desk.batch_id, answers)
     snapshots = [
         snapshot_row("page", answer.question.subject.page_id, answer.result.snapshot, answer.result.ref)
         for answer in answers
@@ -114,18 +114,6 @@ def _enter(connection: Connection, desk: Desk, shard: int, answers: list[Answer[
     ]  # fmt: skip
     execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
     return counted(f"fetch {shard}", [(verdict["outcome"], verdict["reason"]) for verdict in verdicts])
-
-
-def _own_outage(connection: Connection, desk: Desk, answers: list[Answer[Row[Any], Captured]]) -> bool:
-    hosts = [
-        (host_key(answer.question.url), answer.result.reason if isinstance(answer.result, ItemError) else None)
-        for answer in answers
-    ]
-    if not own_outage(hosts):
-        return False
-    log.error("fetch: nearly no host can be reached: our own network is down; nobody's failures are counted")
-    execute(connection, "load/own_outage", {"batch_id": desk.batch_id})
-    return True
 
 
 def _verdict(desk: Desk, answer: Answer[Row[Any], Captured], *, outage: bool) -> dict[str, Any]:

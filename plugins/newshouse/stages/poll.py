@@ -11,22 +11,22 @@ from sqlalchemy import Connection, Row
 from newshouse.archive import ArchiveReader, ArchiveWriter
 from newshouse.content import decoded
 from newshouse.errors import ItemError, RejectError
-from newshouse.fetch import FetchPolicy, own_outage
+from newshouse.fetch import FetchPolicy
 from newshouse.records import ParsedFeed, Reject, Snapshot, StageReport
 from newshouse.stages.capture import (
     Answer,
     Question,
     ask_all,
+    note_own_outage,
     recall,
     reference,
     remember,
     snapshot_row,
     without_payload,
 )
-from newshouse.stages.desk import Desk, counted, log, reject_of
+from newshouse.stages.desk import Desk, counted, reject_of
 from newshouse.stages.entries import Document, enter, parse_all
 from newshouse.stages.poll_answers import NOTHING, Polled, judged
-from newshouse.urls import host_key
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 
 
@@ -94,7 +94,7 @@ def _enter(
     open_rows = fetch_all(connection, "select/lock_unanswered_polls", **keys, shard=shard)
     unanswered = {row.feed_id for row in open_rows}
     answers = [answer for answer in answers if answer.question.subject.feed_id in unanswered]
-    outage = _own_outage(connection, desk, answers)
+    outage = note_own_outage(connection, desk.batch_id, answers)
     snapshot_ids = _enter_snapshots(connection, desk, answers)
     read = [
         (answer.result.document, feed)
@@ -130,18 +130,6 @@ def _enter_snapshots(connection: Connection, desk: Desk, answers: list[Answer[Ro
     ]
     entered = fetch_all(connection, "load/snapshots", batch_id=desk.batch_id, rows=as_rows(rows))
     return {row.feed_id: row.snapshot_id for row in entered}
-
-
-def _own_outage(connection: Connection, desk: Desk, answers: list[Answer[Row[Any], Polled]]) -> bool:
-    hosts = [
-        (host_key(answer.question.url), answer.result.reason if isinstance(answer.result, ItemError) else None)
-        for answer in answers
-    ]
-    if not own_outage(hosts):
-        return False
-    log.error("poll: nearly no host can be reached: our own network is down; nobody's failures are counted")
-    execute(connection, "load/own_outage", {"batch_id": desk.batch_id})
-    return True
 
 
 def _repeat(desk: Desk, shard: int) -> StageReport:
