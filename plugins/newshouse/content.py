@@ -88,7 +88,7 @@ _IN_DOCUMENT = re.compile(
 )
 _SNIFF_BYTES = 4096
 # The superset that browsers read where a label names the subset (WHATWG Encoding, section 4.2).
-_SUPERSETS = {
+SUPERSETS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
@@ -146,4 +146,4 @@ def _python_name(label: str) -> str | None:
         return None
     if not getattr(info, "_is_text_encoding", True) or info.name in ("utf-7", "idna", "punycode", "unicode_escape"):
         return None
-    return _SUPERSETS.get(info.name, info.name)
+    return SUPERSETS.get(info.name, info.name)

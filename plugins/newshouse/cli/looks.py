@@ -20,8 +20,8 @@ from newshouse.errors import ItemError, RejectError
 from newshouse.records import CopyLink, LinkInput, Snapshot
 from newshouse.stages.entries import Document, parse_all
 from newshouse.stages.link import link_items
-from newshouse.stages.pool import run_all
-from newshouse.stages.read import PageToRead, ReadPage, limits, read_page
+from newshouse.stages.pool import Limits, run_all
+from newshouse.stages.read import PageToRead, ReadPage, read_page
 from newshouse.urls import article_id, canonicalise, registrable_domain
 
 _CANONICAL = re.compile(
@@ -57,7 +57,7 @@ def try_page(
     snapshot = taken(source, url, feed=False)
     if url is None and not is_url(source):
         snapshot = _at_stated_address(snapshot)
-    [(_, outcome)] = run_all(read_page, [PageToRead(0, snapshot, loaded.max_body_bytes)], limits(loaded))
+    [(_, outcome)] = run_all(read_page, [PageToRead(0, snapshot, loaded.max_body_bytes)], Limits.of(loaded))
     if isinstance(outcome, ItemError):
         raise outcome
     print_json(_page_row(outcome))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from newshouse.content import SUPERSETS
 from newshouse.errors import RejectError
 
 _MARKS = (
@@ -31,19 +32,6 @@ _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_DOCUMENT = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
 _LANGUAGE = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?)")
 _SNIFF_BYTES = 4_096
-# The superset that is meant where a label names the subset (WHATWG Encoding, section 4.2).
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc_kr": "cp949",
-    "shift_jis": "cp932",
-    "big5": "big5hkscs",
-}
 _SEVEN_BIT = {"hz": b"~{"} | {f"iso2022_{kind}": b"\x1b" for kind in ("jp", "jp_1", "jp_2", "jp_3", "jp_ext", "kr")}
 _REFUSED = frozenset(("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 _WIDE = ("utf-16", "utf-32")
@@ -116,7 +104,7 @@ def _python_name(label: str) -> str | None:
     # Wide charsets were told by their zero bytes already: a label that names one without them is wrong.
     if not getattr(info, "_is_text_encoding", True) or info.name in _REFUSED or info.name.startswith(_WIDE):
         return None
-    return _SUPERSETS.get(info.name, info.name)
+    return SUPERSETS.get(info.name, info.name)
 
 
 def _not_utf8(body: bytes, declared: list[str]) -> tuple[str, tuple[str, ...]]:

@@ -50,9 +50,7 @@ def parse(document: Document) -> ParsedFeed:
 
 def parse_all(settings: Settings, documents: Sequence[Document]) -> dict[int, ParsedFeed | ItemError]:
     """What each document holds, by feed_id."""
-    limits = Limits(
-        processes=settings.read_processes, cpu_s=settings.read_timeout_s, memory_bytes=settings.read_memory_bytes
-    )
+    limits = Limits.of(settings)
     return {document.feed_id: outcome for document, outcome in run_all(parse, documents, limits)} if documents else {}
 
 

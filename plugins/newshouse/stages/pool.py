@@ -33,6 +33,7 @@ from typing import Any, Generic, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from newshouse.errors import FatalError, ItemError, RejectError
+from newshouse.settings import Settings
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,6 +59,13 @@ class Limits:
     documents_per_worker: int = 800
     documents_per_task: int = 8
     preload: tuple[str, ...] = PRELOAD
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """What the settings allow a document."""
+        return cls(
+            processes=settings.read_processes, cpu_s=settings.read_timeout_s, memory_bytes=settings.read_memory_bytes
+        )
 
 
 @dataclass(slots=True)

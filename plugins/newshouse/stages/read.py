@@ -16,7 +16,6 @@ from newshouse.errors import ItemError
 from newshouse.extract import extract_article
 from newshouse.language import guess_language
 from newshouse.records import Article, LanguageGuess, Snapshot, StageReport
-from newshouse.settings import Settings
 from newshouse.stages.capture import reference
 from newshouse.stages.desk import Desk, counted, reject_of
 from newshouse.stages.pool import Limits, run_all
@@ -89,13 +88,6 @@ def read_shard(desk: Desk, shard: int) -> StageReport:
     )
 
 
-def limits(settings: Settings) -> Limits:
-    """What one document may use in a worker."""
-    return Limits(
-        processes=settings.read_processes, cpu_s=settings.read_timeout_s, memory_bytes=settings.read_memory_bytes
-    )
-
-
 def _read_all(desk: Desk, planned: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], ReadPage | ItemError]]:
     """Each planned row with what became of it; what the archive cannot give never reaches a worker."""
     outcomes: dict[int, ReadPage | ItemError] = {}
@@ -111,7 +103,7 @@ def _read_all(desk: Desk, planned: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any
                 declared = (("feed", row.feed_language),) if row.feed_language else ()
                 yield PageToRead(row.snapshot_id, snapshot, desk.settings.max_body_bytes, row.entry_title, declared)
 
-    for page, outcome in run_all(read_page, pages(), limits(desk.settings)):
+    for page, outcome in run_all(read_page, pages(), Limits.of(desk.settings)):
         outcomes[page.snapshot_id] = outcome
     for row in planned:
         yield row, outcomes[row.snapshot_id]
