@@ -43,7 +43,7 @@ def publish(desk: Desk) -> Published:
         article_count = execute(connection, "load/publish_articles", keys)
         execute(connection, "load/publish_revisions", keys)
         execute(connection, "load/drop_replaced_revisions", keys)
-        story_count = publish_links(connection, desk.batch_id)
+        story_count = publish_links(connection, desk.batch_id, now)
         execute(connection, "load/clear_staging", keys)
         reasons = as_rows([books["reasons"]])[1:-1]
         execute(connection, "load/close_batch", keys | books | {"reasons": reasons, "now": now})

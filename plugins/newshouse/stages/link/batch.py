@@ -78,8 +78,10 @@ def relink(connection: Connection, batch_id: int, seeds: Collection[UUID]) -> No
     _relink(_opened(connection, batch_id), (), seeds)
 
 
-def publish_links(connection: Connection, batch_id: int) -> int:
+def publish_links(connection: Connection, batch_id: int, at: datetime | None = None) -> int:
     """Move the batch's links from staging into news; returns how many stories they make or change.
+
+    What changes is numbered for readers as of ``at``; None: the warehouse's clock.
 
     To be called in the transaction that publishes the batch's articles, after them. Where news changed since the
     batch was linked it is linked again first; publications wait for each other.
@@ -88,6 +90,7 @@ def publish_links(connection: Connection, batch_id: int) -> int:
     if not fetch_one(connection, "select/link_is_current", batch_id=batch_id).is_current:
         link_batch(connection, batch_id)
     binds = {"batch_id": batch_id}
+    execute(connection, "load/link_publish_changes", binds | {"now": at})
     counts = {step: execute(connection, f"load/link_publish_{step}", binds) for step in _PUBLISH}
     execute(connection, "load/link_publish_state")
     execute(connection, "load/link_clear", binds)

@@ -91,7 +91,7 @@ def undo(connection: Connection, decision_id: UUID, decision: Decision) -> int:
     rows = fetch_all(connection, "load/link_withdraw_override", decision_id=decision_id, **binds)
     if not rows:
         raise RejectError("decision_unknown", f"nobody made a decision {decision_id}, or it was taken back")
-    _take_effect(connection, {article_id for row in rows for article_id in (row.article_id, row.other_id)})
+    _take_effect(connection, {article_id for row in rows for article_id in (row.article_id, row.other_id)}, decision)
     return len(rows)
 
 
@@ -168,14 +168,14 @@ def _decided(connection: Connection, pairs: Sequence[tuple[str, _Pair]], decisio
         for kind, (one, other) in ordered
     ]
     execute(connection, "load/link_override", rows)
-    _take_effect(connection, {article_id for _, pair in pairs for article_id in pair})
+    _take_effect(connection, {article_id for _, pair in pairs for article_id in pair}, decision)
     first = pairs[0][1][0]
     return UUID(str(fetch_all(connection, "select/link_members", ids=[first])[0].story_id))
 
 
-def _take_effect(connection: Connection, article_ids: Collection[UUID]) -> None:
+def _take_effect(connection: Connection, article_ids: Collection[UUID], decision: Decision) -> None:
     relink(connection, _BY_HAND, article_ids)
-    publish_links(connection, _BY_HAND)
+    publish_links(connection, _BY_HAND, decision.decided_at)
 
 
 def _refuse_contradiction(known: Iterable[Row[Any]], wanted: Sequence[tuple[str, _Pair]]) -> None:
