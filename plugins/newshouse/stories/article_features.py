@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from newshouse.records import LinkInput
 from newshouse.stories import channels, lexicon, tokens
@@ -83,10 +84,9 @@ def build(item: LinkInput, rarity: Rarity) -> StoryFeatures:
     title_words, body_words = tokens.words(title), tokens.words(body)
     in_title = Counter(_keys(title, title_words, item.language)) if title_words else Counter()
     counts = in_title + Counter(_keys(body, body_words, item.language))
-    grams = {channels.key(GRAM, gram) for gram in tokens.grams(title)}
-    weighted = [(key, rarity(key) * _saturated(count), key in in_title) for key, count in counts.items()]
-    weighted.extend((key, rarity(key), True) for key in grams)
-    kept = sorted(_kept(weighted))
+    weighted = [(rarity(key) * _saturated(count), key, key in in_title) for key, count in counts.items()]
+    weighted.extend((rarity(key), key, True) for key in _gram_keys(title_words))
+    kept = _kept(weighted)
     published_s = int(item.published_at.timestamp())
     keys = struct.pack(f"<{len(kept)}I", *(key for key, _ in kept))
     counts_of_words = (min(len(title_words), 65_535), min(len(body_words), 65_535))
@@ -96,35 +96,46 @@ def build(item: LinkInput, rarity: Rarity) -> StoryFeatures:
 def all_keys(title: str, body: str, language: str) -> set[int]:
     """Every key of a text before rarity weighs it: what document frequencies are counted over."""
     title, body = tokens.without_outlet(title[:TITLE_CHARS]), body[:BODY_CHARS]
-    found = set(_keys(title, tokens.words(title), language)) | set(_keys(body, tokens.words(body), language))
-    return found | {channels.key(GRAM, gram) for gram in tokens.grams(title)}
+    title_words = tokens.words(title)
+    found = set(_keys(title, title_words, language)) | set(_keys(body, tokens.words(body), language))
+    return found | _gram_keys(title_words)
 
 
 def _keys(text: str, words: list[tokens.Token], language: str) -> list[int]:
-    found = [channels.key(WORD, token.written if token.is_ungapped else tokens.stem(token.folded)) for token in words]
-    for token in words:
-        bones = tokens.skeleton(token.folded) if token.is_name else None
-        if bones is not None:
-            found.append(channels.key(NAME, bones))
+    found = [key for token in words for key in _keys_of(token.written, token.folded, token.is_name, token.is_ungapped)]
     for _, term in lexicon.matcher(language).find(words, text):
         found.append(channels.key(PLACE if term.startswith("@") else CONCEPT, term))
     found.extend(channels.key(NUMBER, number) for number in tokens.numbers(text))
     return found
 
 
+@lru_cache(maxsize=200_000)
+def _keys_of(written: str, folded: str, is_name: bool, is_ungapped: bool) -> tuple[int, ...]:
+    """The keys that a word has by itself: its own, and a name's skeleton."""
+    word = channels.key(WORD, written if is_ungapped else tokens.stem(folded))
+    bones = tokens.skeleton(folded) if is_name else None
+    return (word,) if bones is None else (word, channels.key(NAME, bones))
+
+
+def _gram_keys(title_words: Iterable[tokens.Token]) -> set[int]:
+    return {channels.key(GRAM, gram) for gram in tokens.grams(title_words)}
+
+
 def _saturated(count: int) -> float:
-    return 1.0 + 0.5 * math.log(count)
+    return 1.0 if count == 1 else 1.0 + 0.5 * math.log(count)
 
 
-def _kept(weighted: Iterable[tuple[int, float, bool]]) -> list[tuple[int, int]]:
-    """(key, stored weight) of the heaviest terms of each kind, the title's first; ties by key."""
-    kinds: list[list[tuple[int, float, bool]]] = [[] for _ in range(channels.CHANNEL_COUNT)]
+def _kept(weighted: Iterable[tuple[float, int, bool]]) -> list[tuple[int, int]]:
+    """(key, stored weight), by key, of the heaviest terms of each kind, the title's first; ties by key."""
+    kinds: list[list[tuple[float, int, bool]]] = [[] for _ in range(channels.CHANNEL_COUNT)]
     for entry in weighted:
-        kinds[entry[0] >> channels.HASH_BITS].append(entry)
+        kinds[entry[1] >> channels.HASH_BITS].append(entry)
     kept: list[tuple[int, int]] = []
     for kind, cap in zip(kinds, _CAPS, strict=True):
-        kind.sort(key=lambda entry: (-entry[1] * (2 if entry[2] else 1), entry[0]))
-        kept.extend((key, _stored(weight, title)) for key, weight, title in kind[:cap])
+        if len(kind) > cap:
+            kind.sort(key=lambda entry: (-entry[0] * (2 if entry[2] else 1), entry[1]))
+        kept.extend((key, _stored(weight, title)) for weight, key, title in kind[:cap])
+    kept.sort()
     return kept
 
 

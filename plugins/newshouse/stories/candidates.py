@@ -6,6 +6,7 @@ but mean the same in every language stand in twos: a place or concept with anoth
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable
 from itertools import combinations, product
@@ -23,6 +24,7 @@ _MOST_MEANINGS = 8
 _MOST_MIXED = 4
 _TWO_LEAST = 4.5
 _TITLE_COUNTS = 1.5
+_GRAMS = GRAM << channels.HASH_BITS  # keys from here on are letters, the last channel
 _MEANINGS = frozenset({CONCEPT, PLACE})
 _NAMES = frozenset({NAME, NUMBER})
 Weighted = tuple[float, int]
@@ -48,13 +50,12 @@ def _twos(pairs: Iterable[tuple[Weighted, Weighted]], most: int) -> list[int]:
 
 
 def _content(features: StoryFeatures) -> list[tuple[float, int, int]]:
-    found = []
-    for place, stored in enumerate(features.weights):
-        key = int.from_bytes(features.keys[4 * place : 4 * place + 4], "little")
-        channel = key >> channels.HASH_BITS
-        if channel != GRAM:
-            found.append((weight_of(stored) * (_TITLE_COUNTS if is_in_title(stored) else 1.0), key, channel))
-    return found
+    keys = struct.unpack(f"<{len(features.weights)}I", features.keys)
+    return [
+        (weight_of(stored) * (_TITLE_COUNTS if is_in_title(stored) else 1.0), key, key >> channels.HASH_BITS)
+        for key, stored in zip(keys, features.weights, strict=True)
+        if key < _GRAMS
+    ]
 
 
 def _two(a: int, b: int) -> int:

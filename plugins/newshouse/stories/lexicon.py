@@ -10,7 +10,7 @@ scripts without word gaps stand as written and match anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
@@ -18,6 +18,7 @@ from newshouse.stories import tokens
 
 SLACK_CHARS = 5  # how much inflection may follow a pattern that ends in *
 _MIN_PREFIX = 3
+_MOST_STARTS = 100_000  # words that a matcher remembers
 _SAME_WORDS = {"sr": "hr", "bs": "hr", "sh": "hr", "cnr": "hr", "no": "nb", "nn": "nb"}
 _TABLES = ("places.txt", "concepts.txt")
 
@@ -38,6 +39,7 @@ class Matcher:
     exact: dict[str, list[_Pattern]]
     prefixes: dict[str, list[_Pattern]]
     ungapped: dict[str, list[tuple[str, str]]]  # first character -> (written, term), longest first
+    _starts: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)  # word -> what may begin with it
 
     def find(self, words: Sequence[tokens.Token], text: str) -> Iterator[tuple[int, str]]:
         """Yield (position, term) of every match in reading order; longer patterns first, matches do not overlap.
@@ -47,7 +49,8 @@ class Matcher:
         folded = [token.folded for token in words if not token.is_ungapped]
         position = 0
         while position < len(folded):
-            best = self._longest(folded, position)
+            starting = self._starting(folded[position])
+            best = _longest(starting, folded, position) if starting else None
             if best is None:
                 position += 1
             else:
@@ -56,22 +59,15 @@ class Matcher:
         if len(folded) < len(words):
             yield from self._in_ungapped(text)
 
-    def _longest(self, folded: list[str], position: int) -> _Pattern | None:
-        first = folded[position]
-        best: _Pattern | None = None
-        for pattern in self._starting(first):
-            fits = all(
-                position + 1 + offset < len(folded) and _fits(word, folded[position + 1 + offset])
-                for offset, word in enumerate(pattern.rest)
-            )
-            if fits and (best is None or pattern.length > best.length):
-                best = pattern
-        return best
-
-    def _starting(self, first: str) -> Iterator[_Pattern]:
-        yield from self.exact.get(first, ())
-        for length in range(max(_MIN_PREFIX, len(first) - SLACK_CHARS), len(first) + 1):
-            yield from self.prefixes.get(first[:length], ())
+    def _starting(self, first: str) -> tuple[_Pattern, ...]:
+        known = self._starts.get(first)
+        if known is None:
+            if len(self._starts) >= _MOST_STARTS:
+                self._starts.clear()
+            lengths = range(max(_MIN_PREFIX, len(first) - SLACK_CHARS), len(first) + 1)
+            begun = (pattern for length in lengths for pattern in self.prefixes.get(first[:length], ()))
+            known = self._starts[first] = (*self.exact.get(first, ()), *begun)
+        return known
 
     def _in_ungapped(self, text: str) -> Iterator[tuple[int, str]]:
         position = 0
@@ -82,6 +78,18 @@ class Matcher:
                     position += len(written) - 1
                     break
             position += 1
+
+
+def _longest(starting: Iterable[_Pattern], folded: list[str], position: int) -> _Pattern | None:
+    best: _Pattern | None = None
+    for pattern in starting:
+        fits = all(
+            position + 1 + offset < len(folded) and _fits(word, folded[position + 1 + offset])
+            for offset, word in enumerate(pattern.rest)
+        )
+        if fits and (best is None or pattern.length > best.length):
+            best = pattern
+    return best
 
 
 def _fits(pattern: str, word: str) -> bool:

@@ -8,6 +8,7 @@ skeleton  one form of a name's spellings in many languages: its consonants, look
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,18 +100,24 @@ def without_outlet(title: str) -> str:
 
 def words(text: str) -> list[Token]:
     """The words of ``text`` in order; numbers are left out (see numbers)."""
+    if _UNGAPPED.search(text) is None:
+        return [token for written in _WORD.findall(text) if (token := _gapped(written)) is not None]
     found: list[Token] = []
-    may_be_ungapped = _UNGAPPED.search(text) is not None
-    for match in _WORD.finditer(text):
-        written = match.group()
-        if may_be_ungapped and _UNGAPPED.search(written):
+    for written in _WORD.findall(text):
+        if _UNGAPPED.search(written):
             found.extend(_ungapped(written))
-            continue
-        lowered = texts.normalised(written)
-        folded = fold(lowered)
-        if folded:
-            found.append(Token(lowered, folded, written[0] != written[0].lower() or _has_no_case(written), False))
+        elif (token := _gapped(written)) is not None:
+            found.append(token)
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _gapped(written: str) -> Token | None:
+    lowered = texts.normalised(written)
+    folded = fold(lowered)
+    if not folded:
+        return None
+    return Token(lowered, folded, written[0] != written[0].lower() or _has_no_case(written), False)
 
 
 def numbers(text: str) -> list[str]:
@@ -124,10 +131,10 @@ def numbers(text: str) -> list[str]:
     return found
 
 
-def grams(text: str, size: int = 4) -> list[str]:
-    """Overlapping character n-grams of the folded words of ``text``, each word with a space on either side."""
+def grams(tokens: Iterable[Token], size: int = 4) -> list[str]:
+    """Overlapping character n-grams of folded words, each word with a space on either side."""
     found: list[str] = []
-    for token in words(text):
+    for token in tokens:
         if token.is_ungapped:
             found.append(token.written)
             continue
