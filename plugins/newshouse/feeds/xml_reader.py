@@ -184,7 +184,7 @@ def _first_text(bag: Bag, names: tuple[str, ...]) -> str | None:
 
 def _last_text(bag: Bag, names: tuple[str, ...]) -> str | None:
     for name in names:
-        for element in reversed(bag.get(name, ())):
+        for element in reversed(bag.get(name, [])):
             text = _text(element).strip()
             if text:
                 return text
