@@ -1,7 +1,7 @@
 """Fixtures for everybody: a PostgreSQL of the run's own, and a fresh database for each test that asks.
 
-Nothing is shared between tests but the server. It lives in pytest's temporary folder, gives up crash
-safety for speed, and ends with the run, also when the run is killed.
+Nothing is shared between tests but the server, and a recording of the demo newsroom that each test copies. The server
+lives in pytest's temporary folder, gives up crash safety for speed, and ends with the run, also when the run is killed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
+from stages.playing import fresh, played, recording, room
+
+__all__ = ["fresh", "played", "recording", "room"]
 
 os.environ.setdefault("TZ", "UTC")
 _numbers = count(1)

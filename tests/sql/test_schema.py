@@ -12,7 +12,9 @@ from newshouse.warehouse import as_rows, check_version, migrate, open_warehouse
 from newshouse.warehouse.statements import SQL_ROOT
 from sqlalchemy import text
 
-STATEMENTS = sorted(path for folder in ("select", "load", "checks") for path in (SQL_ROOT / folder).glob("*.sql"))
+STATEMENTS = sorted(
+    path for folder in ("select", "load", "checks", "web") for path in (SQL_ROOT / folder).glob("*.sql")
+)
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:

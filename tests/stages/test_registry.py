@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from newshouse.stages.registry import NewFeed, add_feeds, list_feeds, pause_feed, remove_feed, resume_feed
+from newshouse.stages.registry import NewFeed, add_feeds, list_feeds, pause_feed, poll_soon, remove_feed, resume_feed
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import Engine, text
 
@@ -36,12 +36,25 @@ def test_a_feed_is_added_once_and_comes_back_after_removal(engine: Engine) -> No
 
 def test_a_paused_feed_is_not_due_until_it_is_resumed(engine: Engine) -> None:
     add_feeds(engine, [NewFeed(FEED)], NOW)
-    assert pause_feed(engine, FEED, "too loud", NOW)
+    with engine.begin() as connection:
+        assert pause_feed(connection, FEED, "too loud", NOW)
     [row] = list_feeds(engine)
     assert (row.paused_at, row.paused_reason) == (NOW, "too loud")
-    assert resume_feed(engine, FEED, NOW)
+    with engine.begin() as connection:
+        assert resume_feed(connection, FEED, NOW)
+        assert not pause_feed(connection, "https://example.org/other", "x", NOW)
     [row] = list_feeds(engine)
     assert (row.paused_at, row.paused_reason, row.failure_count) == (None, None, 0)
-    assert not pause_feed(engine, "https://example.org/other", "x", NOW)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM raw.feeds")).scalar_one() == 1
+
+
+def test_a_feed_polled_soon_is_due_now_and_never_later_than_it_was(engine: Engine) -> None:
+    add_feeds(engine, [NewFeed(FEED)], NOW)
+    [row] = list_feeds(engine)
+    for asked_at, due_at in ((NOW + timedelta(hours=1), NOW), (NOW - timedelta(hours=1), NOW - timedelta(hours=1))):
+        with engine.begin() as connection:
+            assert poll_soon(connection, row.feed_id, asked_at)
+        assert list_feeds(engine)[0].next_poll_at == due_at
+    with engine.begin() as connection:
+        assert not poll_soon(connection, row.feed_id + 1, NOW)

@@ -17,6 +17,7 @@ from newshouse.records import Snapshot
 from newshouse.settings import Settings
 from newshouse.stages.entries import Document, parse_all
 from newshouse.stages.registry import Added, NewFeed, add_feeds, list_feeds, pause_feed, remove_feed, resume_feed
+from newshouse.warehouse import working
 
 feeds_app = typer.Typer(no_args_is_help=True, help="The feed registry.")
 _WELL_KNOWN_TRIES = 8
@@ -66,15 +67,15 @@ def remove(urls: Annotated[list[str], typer.Argument(help="Addresses of feeds.")
 @feeds_app.command("pause")
 def pause(url: Address, why: Annotated[str, typer.Option("--why", help="The reason, shown beside it.")]) -> None:
     """Poll a feed no more until it is resumed."""
-    with warehouse() as engine:
-        _known(url, pause_feed(engine, url, why, datetime.now(UTC)))
+    with warehouse() as engine, working(engine) as connection:
+        _known(url, pause_feed(connection, url, why, datetime.now(UTC)))
 
 
 @feeds_app.command("resume")
 def resume(url: Address) -> None:
     """Poll a paused feed again, at once. Also one that paused itself because its server said it is gone."""
-    with warehouse() as engine:
-        _known(url, resume_feed(engine, url, datetime.now(UTC)))
+    with warehouse() as engine, working(engine) as connection:
+        _known(url, resume_feed(connection, url, datetime.now(UTC)))
 
 
 @feeds_app.command("import")

@@ -1,4 +1,4 @@
-"""The feed registry: add, list, remove, pause."""
+"""The feed registry: add, list, remove, pause, resume, poll soon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row
+from sqlalchemy import Connection, Engine, Row
 
 from newshouse.errors import RejectError
 from newshouse.urls import registrable_domain, request_url
@@ -60,16 +60,19 @@ def remove_feed(engine: Engine, url: str, now: datetime) -> bool:
         return execute(connection, "load/remove_feed", {"url": request_url(url), "now": now}) == 1
 
 
-def pause_feed(engine: Engine, url: str, why: str, now: datetime) -> bool:
+def pause_feed(connection: Connection, url: str, why: str, now: datetime) -> bool:
     """Poll a feed no more until it is resumed. False when no such feed is registered."""
-    with working(engine) as connection:
-        return execute(connection, "load/pause_feed", {"url": request_url(url), "why": why, "now": now}) == 1
+    return execute(connection, "load/pause_feed", {"url": request_url(url), "why": why, "now": now}) == 1
 
 
-def resume_feed(engine: Engine, url: str, now: datetime) -> bool:
+def resume_feed(connection: Connection, url: str, now: datetime) -> bool:
     """Poll a feed again, at once. False when no such feed is registered."""
-    with working(engine) as connection:
-        return execute(connection, "load/resume_feed", {"url": request_url(url), "now": now}) == 1
+    return execute(connection, "load/resume_feed", {"url": request_url(url), "now": now}) == 1
+
+
+def poll_soon(connection: Connection, feed_id: int, now: datetime) -> bool:
+    """Make a feed due for the next batch; a paused one stays paused. False when no such feed is registered."""
+    return execute(connection, "load/poll_feed_soon", {"feed_id": feed_id, "now": now}) == 1
 
 
 def _row(feed: NewFeed, url: str) -> dict[str, Any]:

@@ -1,0 +1,5 @@
+"""The pages, a module for each entry of the navigation."""
+
+from newshouse.web.pages import actions, articles, batches, feeds, overview, rejects, sheets, stories
+
+ROUTERS = tuple(module.router for module in (overview, feeds, batches, stories, articles, rejects, actions, sheets))
