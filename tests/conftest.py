@@ -57,13 +57,19 @@ def warehouse_url(postgres_server: Server, warehouse_template: str) -> Iterator[
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Path:
+def corpus(corpus_if_present: Path | None) -> Path:
     """The folder of real pages, feeds and stories to measure against; skips where it is absent."""
+    if corpus_if_present is None:
+        pytest.skip("no corpus beside the clone; set NEWSHOUSE_CORPUS")
+    return corpus_if_present
+
+
+@pytest.fixture(scope="session")
+def corpus_if_present() -> Path | None:
+    """The same folder for tests that do without it as well."""
     beside = Path(__file__).resolve().parents[2] / "shared" / "corpus"
     folder = Path(os.environ.get("NEWSHOUSE_CORPUS") or beside)
-    if not folder.is_dir():
-        pytest.skip(f"no corpus in {folder}; set NEWSHOUSE_CORPUS")
-    return folder
+    return folder if folder.is_dir() else None
 
 
 def _database(server: Server, template: str) -> Iterator[str]:

@@ -1,8 +1,23 @@
-"""A seeded mutator of feed documents, and small documents of every format to start from."""
+"""A seeded mutator of feed documents, and the documents it starts from.
+
+Small ones of every format are written below; the demo newsroom's feeds and, where there is a corpus, real and hostile
+ones join them. Most are cut down to their first entries: slips of the same kinds, for a tenth of the time.
+"""
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
+import re
+import tarfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from demo.desk import open_desk
+from demo.loopback import default_bases
+from demo.syndication import feed_document
 
 _ENTRIES = "".join(
     f"<item><title>Headline {n} &amp; more</title><link>https://a.example/{n}</link><guid>{n}</guid>"
@@ -46,6 +61,53 @@ _MARKUP = """< > " ' & &# &#55357; &#xD83D; &amp; &nbsp; <! <!-- --> <![CDATA[ ]
 _BYTES = (b"\xff", b"\xfe", b"\x00", b"\xed\xa0\xbd", b"\xef\xbb\xbf", b"9" * 400)
 _TOKENS = (*(token.replace("~", " ").encode() for token in _MARKUP.split()), *_BYTES)
 _REPEATS = (1, 1, 1, 1, 2, 10, 100, 1_000)
+_ITEM = re.compile(rb"<(/?)(?:[\w.-]+:)?(?:item|entry)\b[^>]*>")
+_DEMO_CLOCK = datetime(2026, 3, 3, tzinfo=UTC)
+_KEPT_ENTRIES = 2
+_MAX_CUT_BYTES = 6_000
+_MAX_WHOLE_BYTES = 60_000
+_WHOLE_SHARE = 1 / 250
+
+
+def seeds(corpus: Path | None) -> list[list[bytes]]:
+    """Whole documents, by kind: ours and the demo newsroom's, and unless ``corpus`` is None real and hostile ones."""
+    desk, bases = open_desk(), default_bases()
+    demo = [feed_document(desk, outlet, feed, bases, _DEMO_CLOCK) for outlet in desk.outlets for feed in outlet.feeds]
+    kinds = [[*SEEDS, *demo]]
+    if corpus is not None:
+        kinds += [
+            [gzip.decompress(path.read_bytes()) for path in sorted((corpus / "feeds").glob("*.gz"))],
+            [body for name in ("illformed-feeds", "fuzzed-xml") for body in _members(corpus / "hostile", name)],
+        ]
+    return kinds
+
+
+def _members(folder: Path, name: str) -> list[bytes]:
+    with tarfile.open(folder / f"{name}.tar.gz") as archive:
+        files = [archive.extractfile(member) for member in sorted(archive, key=lambda member: member.name)]
+        return [file.read() for file in files if file]
+
+
+def shortened(document: bytes) -> bytes:
+    """The document with its first two entries alone; as it is where its entries can't be told."""
+    if document.lstrip().startswith(b"{"):
+        feed = json.loads(document)
+        return json.dumps(feed | {"items": feed["items"][:_KEPT_ENTRIES]}, ensure_ascii=False).encode()
+    tags = list(_ITEM.finditer(document))
+    starts = [tag.start() for tag in tags if not tag[1]]
+    if len(starts) <= _KEPT_ENTRIES or not tags[-1][1]:
+        return document
+    return document[: starts[_KEPT_ENTRIES]] + document[tags[-1].end() :]
+
+
+def mangled(kinds: list[list[bytes]], count: int, seed: int) -> Iterator[bytes]:
+    """``count`` mutated documents, each kind equally often; the same for the same seed. One in 250 starts whole."""
+    chance = random.Random(seed)
+    whole = [[body for body in bodies if len(body) <= _MAX_WHOLE_BYTES] for bodies in kinds]
+    cut = [[short for short in map(shortened, bodies) if len(short) <= _MAX_CUT_BYTES] for bodies in kinds]
+    for _ in range(count):
+        documents = chance.choice(whole if chance.random() < _WHOLE_SHARE else cut)
+        yield mutated(chance.choice(documents), chance)
 
 
 def mutated(document: bytes, chance: random.Random) -> bytes:

@@ -88,6 +88,23 @@ def deflate_bomb(window_bits: int) -> bytes:
     return stream.compress(bytes(BOMB_BYTES)) + stream.flush()
 
 
+def brotli_bomb() -> bytes:
+    """120,000,000 zero bytes, as brotli packs them at quality 11."""
+    return bytes.fromhex(
+        "cfffff7ff82700e2b14020f7fe9ffffffff04f00c4610180eefd3fffffffe19f0088c32200ddfb7ffeffffc33f0110870500baf7fffcffff87"
+        "7f02200e0b0074effff9ffff0fff04401c1600e8defff3ffff1ffe0980382c00d0bdffcfff8613fc1300715800a05b7002"
+    )
+
+
+def zstd_bomb() -> bytes:
+    """Zero bytes in run-length blocks of 128 KiB each (RFC 8878 3.1.1.2), four bytes a block."""
+
+    def block(last: int) -> bytes:
+        return (last | 1 << 1 | 1 << 17 << 3).to_bytes(3, "little") + b"\0"
+
+    return b"\x28\xb5\x2f\xfd\x00\x88" + block(0) * (BOMB_BYTES >> 17) + block(1)
+
+
 @contextlib.asynccontextmanager
 async def misbehaving(misbehaviour: Misbehaviour) -> AsyncIterator[int]:
     """Serve on a free port of 127.0.0.1 and yield it."""

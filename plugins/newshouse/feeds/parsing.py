@@ -32,6 +32,7 @@ _MAX_CONTENT_CHARS = 2_000_000
 _MAX_GUID_CHARS = 1_000
 _MAX_URL_CHARS = 8_000
 _MAX_NAMES = 50
+_MAX_AUTHOR_CHARS = 1_000  # what is longer is no name, and would hold up the search for mail addresses
 _FULL_TEXT_CHARS = 1_000  # a description shorter than this is a teaser
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # older than the web: 0001-01-01, 1970-01-01 and their like
 _CLOCK_SKEW = timedelta(minutes=10)
@@ -171,7 +172,7 @@ def _content(raw: RawEntry) -> str | None:
 def _authors(raw: tuple[str, ...]) -> tuple[str, ...]:
     """Names; of "ed@example.org (Jane Doe)" and "Jane Doe <ed@example.org>" the name, of a bare address the address."""
     names = []
-    for author in raw:
+    for author in (author[:_MAX_AUTHOR_CHARS] for author in raw[:_MAX_NAMES]):
         text = author.replace("<", "(").replace(">", ")") if "@" in author else author
         name = _MAIL.sub(" ", text.replace("(", " ").replace(")", " ")) if _MAIL.search(text) else text
         names.append(name if name.strip() else author)
