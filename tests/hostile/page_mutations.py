@@ -5,8 +5,13 @@ Nothing here is copied from anybody's page: the sound ones are written below, in
 
 from __future__ import annotations
 
+import gzip
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+_REAL_SHARE = 0.05
+_MAX_REAL_BYTES = 200_000
 
 _SENTENCES = (
     "The council voted on Monday to rebuild the bridge that the flood had carried away in spring.",
@@ -97,11 +102,23 @@ MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
 )
 
 
-def mutated_pages(count: int, seed: int = 0) -> Iterator[bytes]:
-    """``count`` pages, each a sound one after one to three mutations; the same for the same seed."""
+def real_pages(corpus: Path | None) -> tuple[bytes, ...]:
+    """The corpus's pages that are not huge, in a fixed order; none where it is None."""
+    packed = sorted((corpus / "pages").rglob("*.html.gz")) if corpus is not None else []
+    pages = (gzip.decompress(path.read_bytes()) for path in packed)
+    return tuple(page for page in pages if len(page) <= _MAX_REAL_BYTES)
+
+
+def mutated_pages(count: int, seed: int = 0, real: Sequence[bytes] = ()) -> Iterator[bytes]:
+    """``count`` pages, each a sound one after one to three mutations; the same for the same seed.
+
+    One in twenty starts from a real page, where there are any.
+    """
     for number in range(count):
         choose = random.Random(f"{seed}-{number}")
         page = sound_page(choose.randrange(1_000))
+        if real and choose.random() < _REAL_SHARE:
+            page = choose.choice(real)
         for mutate in choose.choices(MUTATIONS, k=choose.randint(1, 3)):
             page = mutate(page, choose) or b"<"
         yield page
@@ -135,6 +152,9 @@ def pathological_pages(scale: float = 1.0) -> Iterator[tuple[str, bytes]]:
         "separators",
         b"<html><head><title>" + b"a | b - " * times(100_000) + b"</title></head><body>" + sentence * 9 + end,
     )
+    page = sound_page(1)
+    before, paragraphs = page.split(b"<p>", 1)
+    yield "50 MB", before + (b"<p>" + paragraphs.split(b"</div>", 1)[0]) * times(50_000_000 // len(paragraphs)) + page
     yield (
         "bylines",
         begin + b'<span class="author">' + b"by and " * 20 + b"</span>" * 1 + b"<i class=author>x</i>" * times(50_000),
