@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from newshouse.archive import (
     ArchiveReader,
     ArchiveWriter,
+    Earlier,
     iterate_records,
     list_files,
     read_record,
@@ -263,6 +264,31 @@ def test_warcio_reads_what_we_wrote(tmp_path: Path) -> None:
     ]
     assert [bodies[1], bodies[3], bodies[5], bodies[7]] == [PAGE.payload, b"", other(1).payload, b""]
     assert [offsets[n] for n in (1, 3, 5, 7)] == [(ref.offset, ref.length) for ref in refs]
+
+
+def test_revisits_say_of_which_capture(tmp_path: Path) -> None:
+    page = replace(PAGE, url="http://example.com/2", final_url="http://example.com/2")
+    with ArchiveWriter(str(tmp_path), "a") as writer:
+        writer.write(PAGE)
+        writer.write(page)
+        writer.write(NOT_MODIFIED, earlier=Earlier("http://example.com/old", PAGE.fetched_at))
+        writer.write(NOT_MODIFIED)
+    with open(tmp_path / writer.file, "rb") as stream:
+        revisits = [
+            [
+                record.rec_headers.get_header(f"WARC-{name}")
+                for name in ("Profile", "Refers-To-Target-URI", "Refers-To-Date")
+            ]
+            for record in WarcioIterator(stream)
+            if record.rec_type == "revisit"
+        ]
+    profile, then = "http://netpreserve.org/warc/1.1/revisit/", "2026-03-02T06:00:00.123456Z"
+    assert revisits == [
+        [f"{profile}identical-payload-digest", PAGE.final_url, then],
+        [f"{profile}server-not-modified", "http://example.com/old", then],
+        [f"{profile}server-not-modified", None, None],
+    ]
+    assert [record.snapshot for record in iterate_records(str(tmp_path), writer.file)][1] == page
 
 
 def test_fastwarc_reads_what_we_wrote(tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ _JSON = (
     '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1", "url": "https://a.example/1", '
     '"title": "One", "content_html": "<p>x</p>", "date_published": "2026-03-02T07:00:00Z"}]}'
 )
+_SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
+    "<url><loc>https://a.example/1</loc><n:news><n:publication_date>2026-03-02</n:publication_date><n:title>One</n:title>"
+    "</n:news></url></urlset>"
+)
 _WIDE = "<?xml version='1.0' encoding='utf-16'?><rss><channel><item><title>Größe</title></item></channel></rss>"
 SEEDS = (
     _RSS.encode(),
@@ -53,6 +58,7 @@ SEEDS = (
     _ATOM.encode(),
     _RDF.encode(),
     _JSON.encode(),
+    _SITEMAP.encode(),
     _WIDE.encode("utf-16"),
 )
 _MARKUP = """< > " ' & &# &#55357; &#xD83D; &amp; &nbsp; <! <!-- --> <![CDATA[ ]]> <? ?> /> </ <!DOCTYPE~x~[ ]>

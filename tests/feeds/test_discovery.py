@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from newshouse.errors import RejectError
-from newshouse.feeds import discover, parse_news_sitemap, sitemaps_from_robots, well_known
+from newshouse.feeds import discover, parse_feed, sitemap_index, sitemaps_from_robots, well_known
 
 URL = "https://www.a.example/news/index.html"
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -111,7 +111,9 @@ def test_a_news_sitemap_gives_entries() -> None:
         "<news:title>Eins &amp; zwei</news:title>"
         "<news:keywords>a, b</news:keywords></news:news></url><url><loc>https://a.example/about</loc></url></urlset>"
     )
-    [entry] = parse_news_sitemap(body, url="https://a.example/s.xml", content_type=None, fetched_at=NOW).entries
+    feed = parse_feed(body, url="https://a.example/s.xml", content_type=None, fetched_at=NOW)
+    [entry] = feed.entries
+    assert (feed.feed_format, feed.title) == ("news_sitemap", "A")
     assert (entry.url, entry.title, entry.language) == ("https://a.example/1", "Eins & zwei", "de")
     assert (entry.published_at, entry.categories) == (datetime(2026, 3, 1, 9, tzinfo=UTC), ("a", "b"))
 
@@ -121,14 +123,18 @@ def test_a_sitemap_index_names_sitemaps() -> None:
         "<sitemapindex><sitemap><loc>https://a.example/pages.xml</loc></sitemap>"
         "<sitemap><loc>/news.xml</loc></sitemap></sitemapindex>"
     )
-    found = parse_news_sitemap(body, url="https://a.example/s.xml", content_type=None, fetched_at=NOW)
-    assert found.sitemaps == ("https://a.example/news.xml", "https://a.example/pages.xml")
-    assert found.entries == ()
+    assert sitemap_index(body, "https://a.example/s.xml") == (
+        "https://a.example/news.xml",
+        "https://a.example/pages.xml",
+    )
 
 
-@pytest.mark.parametrize(
-    ("body", "reason"), [(b" ", "empty_feed_document"), (b"<rss/>", "not_a_sitemap"), (b"x", "not_a_feed")]
-)
-def test_what_is_no_sitemap_is_rejected(body: bytes, reason: str) -> None:
-    with pytest.raises(RejectError, match=reason):
-        parse_news_sitemap(body, url=URL, content_type=None, fetched_at=NOW)
+@pytest.mark.parametrize("body", [b" ", b"<rss/>", b"x", b"<urlset/>", b"\xff\xfe\x00\xd8"])
+def test_what_is_no_index_names_no_sitemaps(body: bytes) -> None:
+    assert sitemap_index(body, URL) == ()
+
+
+@pytest.mark.parametrize("body", ["<urlset><url><loc>https://a.example/1</loc></url></urlset>", "<sitemapindex/>"])
+def test_a_sitemap_without_news_is_no_feed(body: str) -> None:
+    with pytest.raises(RejectError, match="not_a_feed"):
+        parse_feed(sitemap(body), url=URL, content_type=None, fetched_at=NOW)

@@ -17,7 +17,7 @@ from feeds.mutations import SEEDS, mangled, mutated, seeds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newshouse.errors import ItemError, RejectError
-from newshouse.feeds import discover, parse_feed, parse_news_sitemap, read_opml
+from newshouse.feeds import discover, parse_feed, read_opml, sitemap_index
 from newshouse.records import ParsedFeed
 from newshouse.stages.entries import Document, parse
 from newshouse.stages.pool import Limits, run_all
@@ -99,8 +99,7 @@ def test_any_bytes_end(body: bytes, content_type: str | None) -> None:
     discover(body, URL)
     with suppress(RejectError):
         read_opml(body)
-    with suppress(RejectError):
-        parse_news_sitemap(body, url=URL, content_type=None, fetched_at=NOW)
+    sitemap_index(body, URL, content_type)
 
 
 MEMBERS = ("id", "url", "title", "items", "version", "authors", "tags", "date_published", "hubs")

@@ -152,6 +152,16 @@ def test_a_properly_escaped_plain_title_comes_back(text: str) -> None:
     assert "".join((titled(html.escape(plain)) or "").split()) == "".join(plain.split())
 
 
+@pytest.mark.parametrize(
+    ("packed", "wanted"), [("TmV3cyDDvGJlcg==", "News über"), (" TmV3\ncw== ", "News"), ("no base64!", "no base64!")]
+)
+def test_atom_03_titles_in_base64_are_unpacked(packed: str, wanted: str) -> None:
+    title = f'<title mode="base64">{packed}</title>'
+    body = f'<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry>{title}</entry></feed>'
+    [entry] = parse_feed(body.encode(), url="https://a.example/", content_type=None, fetched_at=NOW).entries
+    assert entry.title == wanted
+
+
 def test_a_media_title_stands_in_only_where_there_is_no_other() -> None:
     assert item(media_title="Photo", title="Story").title == "Story"
     assert item(title="", media_title="Photo").title == "Photo"

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newshouse.fetch import own_outage, reservations, retry_after_s, shard_by_host
+from newshouse.fetch import own_outage, retry_after_s, shard_by_host
 from newshouse.fetch.addresses import refusal
 from newshouse.urls import registrable_domain
 
@@ -39,26 +39,6 @@ def test_retry_after_is_read_by_the_servers_clock() -> None:
 def test_any_retry_after_is_within_a_day(stated: str) -> None:
     seconds = retry_after_s((("Retry-After", stated), ("Date", stated)), NOW)
     assert seconds is None or 0 <= seconds <= 86_400
-
-
-@pytest.mark.parametrize(
-    ("headers", "found"),
-    [
-        ([("X-Robots-Tag", "noai, noimageai")], ("noai", "noimageai")),
-        ([("x-robots-tag", "NOAI")], ("noai",)),
-        ([("X-Robots-Tag", "noindex"), ("X-Robots-Tag", "noai")], ("noai",)),
-        ([("X-Robots-Tag", "otherbot: noai")], ()),
-        ([("X-Robots-Tag", "otherbot: noindex, noai")], ()),
-        ([("X-Robots-Tag", "newshouse: noai")], ("noai",)),
-        ([("X-Robots-Tag", "unavailable_after: 25 Jun 2026, noai")], ("noai",)),
-        ([("TDM-Reservation", "1"), ("tdm-policy", "https://example.com/policy.json")], ("tdm-reservation",)),
-        ([("TDM-Reservation", "0")], ()),
-        ([("TDM-Reservation", "1"), ("X-Robots-Tag", "noai")], ("noai", "tdm-reservation")),
-        ([], ()),
-    ],
-)
-def test_reservations(headers: list[tuple[str, str]], found: tuple[str, ...]) -> None:
-    assert reservations(tuple(headers)) == found
 
 
 @pytest.mark.parametrize(

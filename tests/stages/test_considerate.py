@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -151,6 +152,8 @@ def test_a_page_is_looked_at_again_conditionally_while_the_feed_carries_it(world
     validators = [headers.get("if-none-match") for headers in world.asked_for("/a")]
     assert validators == [None, '"a1"', '"a1"']
     assert world.one("SELECT outcome, status FROM raw.fetches ORDER BY batch_id DESC LIMIT 1") == ("unchanged", 304)
+    kept = b"".join(gzip.decompress(file.read_bytes()) for file in world.archive.rglob("*fetch*.warc.gz"))
+    assert kept.count(b"WARC-Refers-To-Target-URI: " + world.outlet.base.encode() + b"/a\r\n") == 2
     world.outlet.answers["/feed"] = Says(rss("/b"))
     world.outlet.answers["/b"] = Says(page("tunnels"))
     world.at(T0 + 30 * HOUR)

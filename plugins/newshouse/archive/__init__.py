@@ -6,6 +6,7 @@ a reference finds its record, or the reject says that it is missing, torn or alt
 
 from newshouse.archive.reader import ArchiveReader, ArchiveRecord, iterate_records, read_record
 from newshouse.archive.store import ArchiveFile, list_files, remove_file
+from newshouse.archive.warc import Earlier
 from newshouse.archive.writer import ArchiveWriter
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ArchiveReader",
     "ArchiveRecord",
     "ArchiveWriter",
+    "Earlier",
     "iterate_records",
     "list_files",
     "read_record",

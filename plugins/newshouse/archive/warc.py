@@ -51,6 +51,15 @@ class Record:
         return [value for key, value in self.fields if key.lower() == name.lower()]
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The capture a revisit repeats. ``ref`` is where its payload lies in the same file; None for one in another."""
+
+    target_uri: str
+    fetched_at: datetime
+    ref: RecordRef | None = None
+
+
 def warcinfo(file: str, written_at: datetime) -> bytes:
     """The record each file begins with."""
     block = f"software: newshouse/{__version__}\r\nformat: WARC File Format 1.1\r\n".encode()
@@ -58,10 +67,11 @@ def warcinfo(file: str, written_at: datetime) -> bytes:
     return _member("warcinfo", _record_id(), written_at, fields, block)
 
 
-def records(snapshot: Snapshot, about: Mapping[str, str], original: RecordRef | None) -> tuple[bytes, bytes]:
+def records(snapshot: Snapshot, about: Mapping[str, str], earlier: Earlier | None) -> tuple[bytes, bytes]:
     """The response (or revisit) record and its request record, each one gzip member.
 
-    ``original`` is where the same payload lies already; it makes this a revisit, as a 304 is.
+    A 304 is a revisit, and so is the same payload again (``earlier.ref``). Both say of which capture (6.7 of the
+    standard), a 304 where it is known.
     """
     response_id = _record_id()
     digest = hashlib.sha256(snapshot.payload).digest()
@@ -72,13 +82,16 @@ def records(snapshot: Snapshot, about: Mapping[str, str], original: RecordRef | 
     if snapshot.status == 304:
         kind = "revisit"
         fields.append(("WARC-Profile", _REVISIT + "server-not-modified"))
-    elif original is not None:
+    elif earlier is not None and earlier.ref is not None:
         kind = "revisit"
         fields.append(("WARC-Profile", _REVISIT + "identical-payload-digest"))
-        place = f"{original.offset} {original.length} {_escaped(original.file)}"
+        place = f"{earlier.ref.offset} {earlier.ref.length} {_escaped(earlier.ref.file)}"
         fields.append(("newshouse-payload-at", place))
     else:
         block += snapshot.payload
+    if kind == "revisit" and earlier is not None:
+        fields.append(("WARC-Refers-To-Target-URI", _escaped(earlier.target_uri)))
+        fields.append(("WARC-Refers-To-Date", _stamp(earlier.fetched_at)))
     response = _member(kind, response_id, snapshot.fetched_at, fields, block)
     return response, _request(snapshot, response_id)
 
@@ -121,12 +134,15 @@ def _head_bytes(lines: Iterable[str]) -> bytes:
 
 
 def _member(kind: str, record_id: str, date: datetime, fields: Fields, block: bytes) -> bytes:
-    stamp = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    head = [("WARC-Type", kind), ("WARC-Record-ID", record_id), ("WARC-Date", stamp), *fields]
+    head = [("WARC-Type", kind), ("WARC-Record-ID", record_id), ("WARC-Date", _stamp(date)), *fields]
     head += [("WARC-Block-Digest", _digest(hashlib.sha256(block).digest())), ("Content-Length", str(len(block)))]
     text = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in head) + "\r\n"
     stream = zlib.compressobj(_LEVEL, wbits=16 + zlib.MAX_WBITS)
     return stream.compress(text.encode("ascii") + block + b"\r\n\r\n") + stream.flush()
+
+
+def _stamp(date: datetime) -> str:
+    return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _record_id() -> str:

@@ -11,7 +11,7 @@ from typing import IO, Self
 from uuid import uuid4
 
 from newshouse.archive.store import SUFFIX, Store, translated
-from newshouse.archive.warc import records, warcinfo
+from newshouse.archive.warc import Earlier, records, warcinfo
 from newshouse.errors import FatalError
 from newshouse.records import RecordRef, Snapshot
 
@@ -34,28 +34,31 @@ class ArchiveWriter:
         self._store = Store(root_url)
         self._handle: IO[bytes] | None = None
         self._offset = 0
-        self._written: dict[bytes, RecordRef] = {}
+        self._written: dict[bytes, Earlier] = {}
         self._broken = False
 
     def __enter__(self) -> Self:
         return self
 
-    def write(self, snapshot: Snapshot, about: Mapping[str, str] = _NOTHING) -> RecordRef:
+    def write(
+        self, snapshot: Snapshot, about: Mapping[str, str] = _NOTHING, earlier: Earlier | None = None
+    ) -> RecordRef:
         """Append a snapshot.
 
-        ``about`` is what recovery must know of it (kind, feed_id, feed_url, batch_id ...), keys in snake_case.
+        ``about`` is what recovery must know of it (kind, feed_id, feed_url, batch_id ...), keys in snake_case;
+        ``earlier`` the capture that a 304 says is still good, None where it is not known.
         A payload this file holds already, and a 304, become revisit records. The reference holds once the writer has
         exited cleanly. Raises FatalError, which says what to do, when the archive can't be written.
         """
         digest = hashlib.sha256(snapshot.payload).digest()
         original = self._written.get(digest) if snapshot.payload else None
-        response, request = records(snapshot, about, original)
+        response, request = records(snapshot, about, original or earlier)
         if self._handle is None:
             self._start()
         ref = RecordRef(self.file, self._offset, len(response), digest)
         self._append(response + request)
         if original is None:
-            self._written[digest] = ref
+            self._written[digest] = Earlier(snapshot.final_url, snapshot.fetched_at, ref)
         self.count += 1
         return ref
 

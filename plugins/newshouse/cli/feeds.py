@@ -10,17 +10,13 @@ from typing import Annotated
 import typer
 
 from newshouse.cli.source import print_json, settings, taken, warehouse
-from newshouse.content import decoded
-from newshouse.errors import ItemError, RejectError
-from newshouse.feeds import FeedSource, FoundFeed, discover, read_opml, well_known, write_opml
-from newshouse.records import Snapshot
-from newshouse.settings import Settings
-from newshouse.stages.entries import Document, parse_all
+from newshouse.errors import RejectError
+from newshouse.feeds import FeedSource, read_opml, write_opml
+from newshouse.stages.finding import find_feeds, read_feed
 from newshouse.stages.registry import Added, NewFeed, add_feeds, list_feeds, pause_feed, remove_feed, resume_feed
 from newshouse.warehouse import working
 
 feeds_app = typer.Typer(no_args_is_help=True, help="The feed registry.")
-_WELL_KNOWN_TRIES = 8
 
 Address = Annotated[str, typer.Argument(help="The address of a registered feed.")]
 
@@ -41,9 +37,12 @@ def add(
 
 @feeds_app.command("discover")
 def discover_feeds(url: Annotated[str, typer.Argument(help="The address of a page.")]) -> None:
-    """Print the feeds that a page declares or links to, else those at usual addresses; JSON lines."""
+    """Print the feeds that a page declares or links to, else those at usual addresses, and the site's news sitemaps.
+
+    JSON lines.
+    """
     snapshot = taken(url, None, feed=False)
-    for found in _offered(settings(), snapshot):
+    for found in find_feeds(settings(), snapshot):
         print_json(found)
 
 
@@ -125,39 +124,15 @@ def _feeds_at(url: str, yes: bool) -> list[NewFeed]:
     """The feed at ``url``, or those that the page there offers. Raises RejectError when there are none."""
     loaded = settings()
     snapshot = taken(url, None, feed=True)
-    feed = _title_of_feed(loaded, snapshot)
+    feed = read_feed(loaded, snapshot)
     if feed is not None:
-        return [feed]
-    offered = _offered(loaded, snapshot)
+        return [NewFeed(snapshot.url, feed.title, home_url=feed.home_url)]
+    found = find_feeds(loaded, snapshot)
+    offered = [one for one in found if one.kind != "news_sitemap"] or found
     chosen = [found for found in offered if yes or typer.confirm(f"Add {found.url} ({found.title or 'no title'})?")]
     if not offered:
         raise RejectError("no_feeds", f"{url} is no feed and offers none")
     return [NewFeed(found.url, found.title, home_url=url) for found in chosen]
-
-
-def _title_of_feed(loaded: Settings, snapshot: Snapshot) -> NewFeed | None:
-    body = decoded(snapshot, loaded.max_body_bytes)
-    document = Document(0, body, snapshot.final_url, snapshot.header("content-type"), snapshot.fetched_at)
-    outcome = parse_all(loaded, [document])[0]
-    if isinstance(outcome, ItemError):
-        return None
-    return NewFeed(snapshot.url, outcome.title, home_url=outcome.home_url)
-
-
-def _offered(loaded: Settings, snapshot: Snapshot) -> list[FoundFeed]:
-    """What the page declares or links to; where it does neither, the usual addresses that answer with a feed."""
-    html = decoded(snapshot, loaded.max_body_bytes)
-    declared = discover(html, snapshot.final_url, snapshot.header("content-type"))
-    if declared:
-        return list(declared)
-    return [found for found in well_known(snapshot.final_url)[:_WELL_KNOWN_TRIES] if _answers(loaded, found)]
-
-
-def _answers(loaded: Settings, found: FoundFeed) -> bool:
-    try:
-        return _title_of_feed(loaded, taken(found.url, None, feed=True)) is not None
-    except RejectError:
-        return False
 
 
 def _report(added: Added) -> None:

@@ -1,24 +1,18 @@
-"""Where a site keeps its feeds and news sitemaps. Pure, no I/O: what is found here is still to be asked for."""
+"""Where a site keeps its feeds. Pure, no I/O: what is found here is still to be asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from newshouse.errors import RejectError
 from newshouse.feeds.decoding import document_text
 from newshouse.feeds.markup import absolute_url, plain_title
-from newshouse.feeds.parsing import clean_entry
-from newshouse.feeds.raw import RawEntry
-from newshouse.feeds.xml_document import parse_xml
-from newshouse.records import Entry
 
 MAX_FOUND = 100
-MAX_SITEMAP_URLS = 50_000  # the protocol's own limit (sitemaps.org)
 _MAX_PAGE_BYTES = 5_000_000
 _FEED_TYPES = re.compile(r"application/(?:rss|atom|rdf|feed)\+(?:xml|json)|application/x-(?:rss|atom)\+xml|text/rss")
 _PERHAPS_TYPES = frozenset(("application/xml", "text/xml", "application/json"))
@@ -31,25 +25,18 @@ _WELL_KNOWN = (
     "feed", "feed/", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "rss/", "feeds", "feed.json", "index.rdf",
     "?feed=rss2", "feeds/posts/default", "rss/index.xml", "rss/news.xml", "news/rss.xml",
 )  # fmt: skip
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
-_NEWS_NAME = re.compile(r"news|nachricht|noticia|actu|новост", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A likely feed. ``kind``: declared by the page (link), linked from it (anchor), or a usual path (well_known)."""
+    """A likely feed.
+
+    ``kind``: declared by the page (link), linked from it (anchor), at a usual path (well_known), or a news_sitemap.
+    """
 
     url: str
     title: str | None
-    kind: Literal["link", "anchor", "well_known"]
-
-
-@dataclass(frozen=True, slots=True)
-class NewsSitemap:
-    """Entries a news sitemap lists, and the sitemaps an index names, the news ones first."""
-
-    entries: tuple[Entry, ...]
-    sitemaps: tuple[str, ...]
+    kind: Literal["link", "anchor", "well_known", "news_sitemap"]
 
 
 def discover(html: bytes, url: str, content_type: str | None = None) -> tuple[FoundFeed, ...]:
@@ -81,32 +68,6 @@ def well_known(url: str) -> tuple[FoundFeed, ...]:
         base + name for base in bases for name in (_WELL_KNOWN if base == root else _WELL_KNOWN[:5])
     )
     return tuple(FoundFeed(address, None, "well_known") for address in addresses)
-
-
-def sitemaps_from_robots(robots: str, url: str) -> tuple[str, ...]:
-    """Sitemaps a robots.txt at ``url`` names (RFC 9309, section 2.2.4), those that sound like news first."""
-    found = (absolute_url(match.group(1), url) for match in _SITEMAP_LINE.finditer(robots[:500_000]))
-    return _news_first(address for address in found if address)
-
-
-def parse_news_sitemap(body: bytes, *, url: str, content_type: str | None, fetched_at: datetime) -> NewsSitemap:
-    """Read a Google News sitemap or a sitemap index; addresses without news markup are passed over.
-
-    Raises RejectError: empty_feed_document, feed_encoding, not_a_sitemap, and what parse_xml raises.
-    """
-    if not body.strip():
-        raise RejectError("empty_feed_document", f"{len(body)} bytes")
-    text, _ = document_text(body, content_type)
-    root = parse_xml(text).root
-    kind = _local(root)
-    if kind not in ("urlset", "sitemapindex"):
-        raise RejectError("not_a_sitemap", f"the root element is {kind[:80]}")
-    rows = [_row(child) for child in list(root)[:MAX_SITEMAP_URLS] if isinstance(child.tag, str)]
-    if kind == "sitemapindex":
-        addresses = (absolute_url(row.get("loc"), url) for row in rows)
-        return NewsSitemap((), _news_first(address for address in addresses if address))
-    entries = (_sitemap_entry(row, url, fetched_at) for row in rows if "publication_date" in row or "title" in row)
-    return NewsSitemap(tuple(entry for entry in entries if entry.url), ())
 
 
 def _page(html: bytes, content_type: str | None) -> Any | None:
@@ -149,34 +110,3 @@ def _linked(root: Any, base: str) -> Iterator[FoundFeed]:
         address = absolute_url(href, base)
         if address:
             yield FoundFeed(address, label, "anchor")
-
-
-def _news_first(addresses: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(dict.fromkeys(addresses), key=lambda address: not _NEWS_NAME.search(urlsplit(address).path)))
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
-
-
-def _row(element: Any) -> dict[str, str]:
-    """Texts of the elements below by local name, the first of each; image and video descriptions left out."""
-    row: dict[str, str] = {}
-    for child in element.iter():
-        if isinstance(child.tag, str) and not ({"image", "video"} & set(re.findall(r"\w+", child.tag.lower()))):
-            row.setdefault(_local(child), (child.text or "").strip())
-    return row
-
-
-def _sitemap_entry(row: dict[str, str], url: str, fetched_at: datetime) -> Entry:
-    raw = RawEntry(
-        base=url,
-        guid=row.get("loc"),
-        links=(row.get("loc", ""),),
-        title=row.get("title"),
-        categories=tuple(row.get("keywords", "").split(",")),
-        published=row.get("publication_date") or None,
-        updated=row.get("lastmod") or None,
-        language=row.get("language"),
-    )
-    return clean_entry(raw, None, fetched_at.astimezone(UTC))

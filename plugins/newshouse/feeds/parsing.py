@@ -1,6 +1,7 @@
 """A feed document's bytes -> ParsedFeed. Pure: no clock, no I/O.
 
-decode -> read (JSON Feed | XML, where broken feedparser as second opinion) -> clean each entry -> flag repeated guids.
+decode -> read (JSON Feed | news sitemap | XML, where broken feedparser as second opinion) -> clean each entry
+-> flag repeated guids.
 Ends in a ParsedFeed or in RejectError, whatever the bytes.
 """
 
@@ -19,6 +20,7 @@ from newshouse.feeds.json_reader import read_json
 from newshouse.feeds.loose_reader import read_loosely
 from newshouse.feeds.markup import absolute_url, harmless_html, plain_summary, plain_title, printable
 from newshouse.feeds.raw import RawEntry, RawFeed
+from newshouse.feeds.sitemaps import read_sitemap
 from newshouse.feeds.xml_document import parse_xml
 from newshouse.feeds.xml_reader import read_xml
 from newshouse.records import Entry, ParsedFeed
@@ -43,7 +45,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str | None, fetched_at: datetime) -> ParsedFeed:
-    """Read RSS 0.9x-2.0, RDF, Atom 0.3/1.0 or JSON Feed 1.0/1.1.
+    """Read RSS 0.9x-2.0, RDF, Atom 0.3/1.0, JSON Feed 1.0/1.1 or a news sitemap.
 
     ``url`` is the address the body came from (after redirects), ``content_type`` the HTTP header or None.
     ``fetched_at`` bounds dates: later ones are set to it and flagged ``date_future``; dates before 1990 are dropped
@@ -64,7 +66,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None, fetched_at: d
     text, flags = document_text(body, content_type)
     raw = _read(text, url)
     language = _language(raw.language)
-    entries = tuple(clean_entry(entry, language, fetched_at.astimezone(UTC)) for entry in raw.entries)
+    entries = tuple(_clean_entry(entry, language, fetched_at.astimezone(UTC)) for entry in raw.entries)
     return ParsedFeed(
         feed_format=raw.feed_format,
         entries=_with_distinct_guids(entries),
@@ -84,7 +86,7 @@ def _read(text: str, url: str) -> RawFeed:
         return read_json(text.lstrip("\ufeff \t\r\n\x00"), url, MAX_ENTRIES)
     document = parse_xml(text)
     try:
-        feed = read_xml(document.root, url, MAX_ENTRIES)
+        feed = read_sitemap(document.root, url, MAX_ENTRIES) or read_xml(document.root, url, MAX_ENTRIES)
     except UnicodeDecodeError as error:  # libxml2's recovery may leave what is no UTF-8 in its tree
         raise RejectError("feed_encoding", str(error.reason)) from error
     if document.mended and len(feed.entries) < min(document.item_tags, MAX_ENTRIES):
@@ -94,7 +96,7 @@ def _read(text: str, url: str) -> RawFeed:
     return replace(feed, flags=(*document.flags, *feed.flags))
 
 
-def clean_entry(raw: RawEntry, feed_language: str | None, fetched_at: datetime) -> Entry:
+def _clean_entry(raw: RawEntry, feed_language: str | None, fetched_at: datetime) -> Entry:
     flags: list[str] = []
     guid = printable(raw.guid).strip() if raw.guid else ""
     url = _page(raw, guid)

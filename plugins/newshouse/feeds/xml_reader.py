@@ -7,6 +7,7 @@ where that is unknown, by the usual prefix.
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Iterable
@@ -166,12 +167,21 @@ def _elements(bag: Bag, names: Iterable[str]) -> Iterable[Any]:
 def _text(element: Any) -> str:
     """The element's text; with child elements, its inner markup."""
     if not len(element):
-        return element.text or ""
+        return _unpacked(element) if element.get("mode") == "base64" else element.text or ""
     from lxml import etree
 
     inner = html.escape(element.text, quote=False) if element.text else ""
     inner += "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return _NAMESPACE_DECLARATION.sub("", inner)
+
+
+def _unpacked(element: Any) -> str:
+    """Atom 0.3's ``mode="base64"``; what is none is left as it is."""
+    text = str(element.text or "")
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8")
+    except ValueError:
+        return text
 
 
 def _texts(bag: Bag, names: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ pure: addresses, headers, batches.
 
 from newshouse.fetch.batches import own_outage, shard_by_host
 from newshouse.fetch.client import Fetcher
-from newshouse.fetch.headers import reservations, retry_after_s
+from newshouse.fetch.headers import retry_after_s
 from newshouse.fetch.loop import run
 from newshouse.fetch.policy import FetchPolicy, HostMemory, RobotsFile
 
@@ -17,7 +17,6 @@ __all__ = [
     "HostMemory",
     "RobotsFile",
     "own_outage",
-    "reservations",
     "retry_after_s",
     "run",
     "shard_by_host",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from newshouse.fetch.policy import ROBOTS_TOKEN
 from newshouse.records import Headers
 
 MAX_RETRY_AFTER_S = 86_400.0
-_RESERVATIONS = frozenset(("noai", "noimageai"))
 
 
 def values(headers: Headers, name: str) -> list[str]:
@@ -38,33 +36,3 @@ def _date(text: str) -> datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def reservations(headers: Headers) -> tuple[str, ...]:
-    """The rights a server reserves: ``noai``, ``noimageai`` (X-Robots-Tag), ``tdm-reservation``; sorted.
-
-    The last is the header of the W3C TDM Reservation Protocol (value 1). Tags addressed to other robots don't count.
-    """
-    found = {
-        directive
-        for value in values(headers, "x-robots-tag")
-        for directive in _directives_for_us(value.lower())
-        if directive in _RESERVATIONS
-    }
-    if any(value.strip() == "1" for value in values(headers, "tdm-reservation")):
-        found.add("tdm-reservation")
-    return tuple(sorted(found))
-
-
-def _directives_for_us(value: str) -> list[str]:
-    """``a, b`` is for all robots, ``name: a, b`` for the robot of that name."""
-    directives: list[str] = []
-    for_us = True
-    for part in value.split(","):
-        name, colon, directive = part.partition(":")
-        if colon and name.strip() not in ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"):
-            for_us = name.strip() in (ROBOTS_TOKEN, "*")
-            part = directive
-        if for_us:
-            directives.append(part.strip())
-    return directives

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from newshouse.archive import ArchiveWriter
+from newshouse.archive import ArchiveWriter, Earlier
 from newshouse.errors import ItemError, RejectError, TransientError
 from newshouse.fetch import FetchPolicy, shard_by_host
 from newshouse.records import RecordRef, Snapshot, StageReport
@@ -78,7 +78,8 @@ def _kept(archive: ArchiveWriter, batch_id: int, page: Row[Any], snapshot: Snaps
     about = {"kind": "page", "page_id": str(page.page_id), "batch": str(batch_id)}
     light = without_payload(snapshot)
     if snapshot.status == 304:
-        archive.write(snapshot, about)
+        earlier = Earlier(page.captured_url, page.captured_at) if page.captured_at else None
+        archive.write(snapshot, about, earlier)
         return Captured(light, page.payload_sha256, None)
     digest = sha256(snapshot.payload).digest()
     if page.payload_sha256 is not None and bytes(page.payload_sha256) == digest:
