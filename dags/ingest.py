@@ -18,17 +18,25 @@ observation is newer, nothing is visible before `publish`.
 - `audit`: names the check and the offending rows; nothing was published. Mend, then clear from `plan_reading` on.
 - `publish`: the transaction was rolled back; clear it.
 
-Clearing a whole run that had captured something replays it. More by symptom: docs/operations.md.
+Clearing a whole run that had captured something replays it. To replay a part, trigger the backfill with params:
+`stages` (`read` and `link`, or one of them), `languages`, `publishers`. More by symptom: docs/operations.md.
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import CronDataIntervalTimetable, XComArg, dag, task
+from airflow.sdk import CronDataIntervalTimetable, Param, XComArg, dag, task
 from newshouse.orchestration import ingest as work
 from newshouse.orchestration.assets import STORIES, STORIES_BY_DAY
 from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
 
+STAGES: dict[str, Any] = {"type": "array", "items": {"type": "string", "enum": ["read", "link"]}, "minItems": 1}
+TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+PARAMS = {
+    "stages": Param(["read", "link"], description="Replays: read the captures again, link anew, or both", **STAGES),
+    "languages": Param([], description="Replays: only articles in these languages, such as de; none: all", **TEXTS),
+    "publishers": Param([], description="Replays: only these publishers, such as example.org; none: all", **TEXTS),
+}
 AFTER_MAP = "none_failed"  # an empty map skips its task, which is no reason to stop
 
 
@@ -37,6 +45,7 @@ AFTER_MAP = "none_failed"  # an empty map skips its task, which is no reason to 
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
+    params=PARAMS,
     default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
     doc_md=__doc__,
     tags=["newshouse"],

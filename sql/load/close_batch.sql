@@ -4,6 +4,7 @@
 UPDATE raw.batches
 SET
     state = 'published', published_at = :now, publish_count = publish_count + 1,
+    work_s = extract(EPOCH FROM clock_timestamp() - work_began_at),
     feeds_due = :feeds_due, feeds_ok = :feeds_ok, feeds_unchanged = :feeds_unchanged,
     feeds_rejected = :feeds_rejected, feeds_deferred = :feeds_deferred,
     entries_seen = :entries_seen, entries_new = :entries_new, entries_known = :entries_known,

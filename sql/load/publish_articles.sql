@@ -1,5 +1,5 @@
 -- Publish the latest revision of each staged article.
--- Writes: news.articles. Binds: batch_id.
+-- Writes: news.articles. Reads: staging.articles, raw.snapshots (whose batch it is). Binds: batch_id.
 -- Idempotent: a late replay overwrites nothing captured later.
 INSERT INTO news.articles (
     batch_id,
@@ -8,7 +8,7 @@ INSERT INTO news.articles (
     modified_at, first_seen_at, captured_at, content_sha256, snapshot_id, reader_version
 )
 SELECT
-    batch_id,
+    (SELECT snapshots.batch_id FROM raw.snapshots WHERE snapshots.snapshot_id = articles.snapshot_id),
     article_id, publisher, canonical_url, title, body, authors, language, language_confidence, declared_languages,
     sitename, section, keywords, image_url, is_free, source_agency, reservations, flags, published_at, published_from,
     modified_at, first_seen_at, captured_at, content_sha256, snapshot_id, reader_version

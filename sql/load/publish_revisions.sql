@@ -1,13 +1,14 @@
 -- Publish the content of each staged article as a revision, where it is a new one.
--- Writes: news.revisions. Binds: batch_id.
+-- Writes: news.revisions. Reads: staging.articles, raw.snapshots (whose batch it is). Binds: batch_id.
 -- Idempotent: one row per distinct content, dated by its earliest capture.
 INSERT INTO news.revisions (
     article_id, content_sha256, captured_at, title, body, authors, language, modified_at, flags, batch_id, snapshot_id,
     reader_version
 )
 SELECT
-    article_id, content_sha256, captured_at, title, body, authors, language, modified_at, flags, batch_id, snapshot_id,
-    reader_version
+    article_id, content_sha256, captured_at, title, body, authors, language, modified_at, flags,
+    (SELECT snapshots.batch_id FROM raw.snapshots WHERE snapshots.snapshot_id = articles.snapshot_id),
+    snapshot_id, reader_version
 FROM staging.articles
 WHERE batch_id = :batch_id
 ORDER BY article_id, content_sha256

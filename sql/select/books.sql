@@ -1,5 +1,5 @@
 -- The books of a batch, counted from what became of each item.
--- Reads: raw.polls, raw.fetches, raw.readings, raw.rejects, raw.snapshots, staging.articles, news.revisions. Binds: batch_id.
+-- Reads: raw.polls, raw.fetches, raw.readings, raw.rejects, raw.snapshots, news.revisions. Binds: batch_id.
 WITH polled AS (
     SELECT
         count(*) AS feeds_due,
@@ -27,21 +27,29 @@ fetched AS (
     WHERE batch_id = :batch_id
 ),
 
+ok AS (
+    SELECT DISTINCT ON (readings.article_id)
+        readings.article_id, readings.content_sha256, snapshots.fetched_at
+    FROM raw.readings
+    JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
+    WHERE readings.batch_id = :batch_id AND readings.outcome = 'ok'
+    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256
+),
+
 judged AS (
     SELECT
-        articles.article_id,
+        ok.article_id,
         NOT EXISTS (
             SELECT 1 FROM news.revisions AS earlier
-            WHERE earlier.article_id = articles.article_id AND earlier.captured_at < articles.captured_at
+            WHERE earlier.article_id = ok.article_id AND earlier.captured_at < ok.fetched_at
         ) AS is_new,
         EXISTS (
             SELECT 1 FROM news.revisions AS same
             WHERE
-                same.article_id = articles.article_id AND same.content_sha256 = articles.content_sha256
-                AND same.captured_at < articles.captured_at
+                same.article_id = ok.article_id AND same.content_sha256 = ok.content_sha256
+                AND same.captured_at < ok.fetched_at
         ) AS is_known
-    FROM staging.articles
-    WHERE articles.batch_id = :batch_id
+    FROM ok
 ),
 
 read AS (

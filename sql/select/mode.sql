@@ -1,3 +1,7 @@
--- How the batch is worked: live, replay or empty.
+-- How the batch is worked: live, replay or empty; and whether captured pages are read (a replay may link only).
 -- Reads: raw.batches. Binds: batch_id.
-SELECT batches.mode FROM raw.batches WHERE batches.batch_id = :batch_id
+SELECT
+    batches.mode,
+    coalesce(batches.selection -> 'stages' @> '["read"]', true) AS reads
+FROM raw.batches
+WHERE batches.batch_id = :batch_id

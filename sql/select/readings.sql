@@ -1,23 +1,3 @@
--- The captured pages of a mapped task, each with what the feeds said of it up to its capture.
--- Reads: raw.readings, raw.snapshots, raw.pages, raw.entries, raw.feeds. Binds: batch_id, shard.
-SELECT
-    snapshots.snapshot_id, snapshots.page_id, snapshots.url, snapshots.final_url, snapshots.fetched_at,
-    snapshots.file, snapshots.file_offset, snapshots.length, snapshots.payload_sha256,
-    carried.title AS entry_title, carried.published_at AS entry_published_at,
-    carried.language AS feed_language,
-    coalesce(carried.first_seen_at, snapshots.fetched_at) AS first_seen_at
-FROM raw.readings
-JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
-LEFT JOIN LATERAL (
-    SELECT
-        (array_agg(entries.title ORDER BY entries.first_seen_at, entries.guid_sha256))[1] AS title,
-        min(entries.published_at) AS published_at,
-        (array_agg(entries.language ORDER BY entries.first_seen_at, entries.guid_sha256) FILTER (
-            WHERE entries.language IS NOT NULL
-        ))[1] AS language,
-        min(entries.first_seen_at) AS first_seen_at
-    FROM raw.entries
-    WHERE entries.page_id = snapshots.page_id AND entries.first_seen_at <= snapshots.fetched_at
-) AS carried ON true
-WHERE readings.batch_id = :batch_id AND readings.shard = :shard
-ORDER BY snapshots.file, snapshots.file_offset
+-- The captured pages of a mapped task.
+-- Reads: raw.readings. Binds: batch_id, shard.
+SELECT snapshot_id FROM raw.readings WHERE batch_id = :batch_id AND shard = :shard ORDER BY snapshot_id

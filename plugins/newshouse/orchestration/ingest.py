@@ -24,13 +24,14 @@ def open_batch() -> list[dict[str, int]]:
     """
     from newshouse import settings
     from newshouse.stages.batches import open_batch
+    from newshouse.stages.selection import selection_of
     from newshouse.warehouse import open_warehouse
 
     context = get_current_context()
-    loaded = settings.load()
+    loaded, selection = settings.load(), selection_of(context["params"])
     engine = open_warehouse(loaded.warehouse_url)
     try:
-        batch = open_batch(engine, loaded, interval_of(context["dag_run"]))
+        batch = open_batch(engine, loaded, interval_of(context["dag_run"]), selection)
     finally:
         engine.dispose()
     context["ti"].xcom_push("batch_id", batch.batch_id)

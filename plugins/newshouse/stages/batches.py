@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
 
-from newshouse.errors import FatalError
+from newshouse.errors import FatalError, SettingsError
 from newshouse.fetch import shard_by_host
 from newshouse.settings import Settings
 from newshouse.stages.desk import log
+from newshouse.stages.selection import Selection
 from newshouse.warehouse import as_rows, check_version, execute, fetch_all, statement, working
 
 Mode = Literal["live", "replay", "empty"]
+EVERYTHING = Selection()
+_NOT_LIVE = (
+    "params stages, languages and publishers choose a part of what was captured, and this interval captured nothing"
+    " yet: trigger the run without them. Example: {}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,12 @@ def decide_mode(interval: Interval, *, captured: bool, now: datetime, grace_h: f
     return "live"
 
 
-def open_batch(engine: Engine, settings: Settings, interval: Interval) -> OpenBatch:
-    """Open the interval's batch, plan its polls, and say how it is to be worked. Safe to repeat."""
+def open_batch(engine: Engine, settings: Settings, interval: Interval, selection: Selection = EVERYTHING) -> OpenBatch:
+    """Open the interval's batch, plan its polls, and say how it is to be worked. Safe to repeat.
+
+    ``selection``: the part that a replay works on. Raises SettingsError when a part is asked of a batch that
+    captured nothing yet.
+    """
     now = settings.time()
     with working(engine) as connection:
         complaint = check_version(connection)
@@ -63,9 +73,15 @@ def open_batch(engine: Engine, settings: Settings, interval: Interval) -> OpenBa
         found = connection.execute(statement("select/find_batch"), binds).one_or_none()
         captured = found is not None and found.captured
         mode = decide_mode(interval, captured=captured, now=now, grace_h=settings.live_grace_h)
-        opened = connection.execute(
-            statement("load/open_batch"), binds | {"mode": mode, "run_id": interval.run_id, "now": now}
-        )
+        if mode == "live" and not selection.is_whole:
+            raise SettingsError(_NOT_LIVE)
+        opening: dict[str, Any] = binds | {
+            "mode": mode,
+            "run_id": interval.run_id,
+            "now": now,
+            "selection": as_rows([selection])[1:-1],
+        }
+        opened = connection.execute(statement("load/open_batch"), opening)
         batch_id = int(opened.scalar_one())
         execute(connection, "load/clear_staging", {"batch_id": batch_id})
         if mode == "live":
@@ -73,7 +89,9 @@ def open_batch(engine: Engine, settings: Settings, interval: Interval) -> OpenBa
         else:
             execute(connection, "load/give_up_unanswered_polls", {"batch_id": batch_id, "now": now})
             execute(connection, "load/give_up_unanswered_fetches", {"batch_id": batch_id, "now": now})
-        shards = tuple(row.shard for row in fetch_all(connection, "select/shards_of_polls", batch_id=batch_id))
+        repeats = mode == "live" or selection.reads_all
+        planned = fetch_all(connection, "select/shards_of_polls", batch_id=batch_id) if repeats else ()
+        shards = tuple(row.shard for row in planned)
     log.info("batch %s: %s, %s poll tasks", batch_id, "nothing captured" if mode == "empty" else mode, len(shards))
     return OpenBatch(batch_id, mode, shards)
 

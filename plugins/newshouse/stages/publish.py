@@ -9,6 +9,7 @@ from newshouse.records import StageReport
 from newshouse.stages.audit import audited
 from newshouse.stages.desk import Desk, log
 from newshouse.stages.link import link_batch, publish_links
+from newshouse.stages.retract import settle
 from newshouse.warehouse import as_rows, execute, fetch_one, working
 
 
@@ -37,12 +38,15 @@ def publish(desk: Desk) -> Published:
     keys, now = {"batch_id": desk.batch_id}, desk.settings.time()
     with working(desk.engine) as connection:
         execute(connection, "load/publishing_lock")
+        retracted = settle(connection, desk)
         audited(connection, desk.batch_id)
         books = dict(fetch_one(connection, "select/books", **keys)._mapping)
+        execute(connection, "load/retraction_changes", keys | {"now": now, "ids": retracted})
         execute(connection, "load/publish_changes", keys | {"now": now})
         article_count = execute(connection, "load/publish_articles", keys)
         execute(connection, "load/publish_revisions", keys)
         execute(connection, "load/drop_replaced_revisions", keys)
+        execute(connection, "load/stage_retracted", keys | {"ids": retracted})
         story_count = publish_links(connection, desk.batch_id, now)
         execute(connection, "load/clear_staging", keys)
         reasons = as_rows([books["reasons"]])[1:-1]

@@ -16,11 +16,12 @@ from newshouse.errors import ItemError
 from newshouse.extract import extract_article
 from newshouse.language import guess_language
 from newshouse.records import Article, LanguageGuess, Snapshot, StageReport
+from newshouse.settings import Settings
 from newshouse.stages.capture import reference
 from newshouse.stages.desk import Desk, counted, reject_of
 from newshouse.stages.pool import Limits, run_all
 from newshouse.urls import registrable_domain
-from newshouse.warehouse import as_rows, execute, fetch_all, working
+from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 
 READER_VERSION = __version__
 PublishedFrom = Literal["page", "feed", "first_seen"]
@@ -59,10 +60,16 @@ def read_page(page: PageToRead) -> ReadPage:
 
 
 def plan_readings(desk: Desk) -> tuple[int, ...]:
-    """Give the batch's captured pages to mapped tasks; return their numbers. The same for live and replay."""
+    """Give the batch's captured pages to mapped tasks; return their numbers. The same for live and replay.
+
+    A replay of ``link`` alone reads nothing: what is published of the batch is staged as it was read.
+    """
     settings = desk.settings
     with working(desk.engine) as connection:
         execute(connection, "load/clear_staging", {"batch_id": desk.batch_id})
+        if not fetch_one(connection, "select/mode", batch_id=desk.batch_id).reads:
+            execute(connection, "load/stage_published", {"batch_id": desk.batch_id})
+            return ()
         binds = {"articles_per_task": settings.articles_per_task, "max_tasks": settings.max_tasks_per_step}
         execute(connection, "load/plan_readings", {"batch_id": desk.batch_id} | binds)
         rows = fetch_all(connection, "select/shards_of_readings", batch_id=desk.batch_id)
@@ -72,9 +79,10 @@ def plan_readings(desk: Desk) -> tuple[int, ...]:
 def read_shard(desk: Desk, shard: int) -> StageReport:
     """Read a mapped task's pages and stage their articles. Running it again changes nothing."""
     with working(desk.engine) as connection:
-        planned = fetch_all(connection, "select/readings", batch_id=desk.batch_id, shard=shard)
-    outcomes = list(_read_all(desk, planned))
-    articles = [_staged(row, read) for row, read in outcomes if isinstance(read, ReadPage)]
+        ids = [row.snapshot_id for row in fetch_all(connection, "select/readings", batch_id=desk.batch_id, shard=shard)]
+        planned = fetch_all(connection, "select/readings_of", ids=ids)
+    outcomes = read_captures(desk.settings, planned)
+    articles = [staged(row, read) for row, read in outcomes if isinstance(read, ReadPage)]
     refused = [(row, error) for row, error in outcomes if isinstance(error, ItemError)]
     with working(desk.engine) as connection:
         keys = {"batch_id": desk.batch_id}
@@ -88,12 +96,12 @@ def read_shard(desk: Desk, shard: int) -> StageReport:
     )
 
 
-def _read_all(desk: Desk, planned: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any], ReadPage | ItemError]]:
-    """Each planned row with what became of it; what the archive cannot give never reaches a worker."""
+def read_captures(settings: Settings, planned: Sequence[Row[Any]]) -> list[tuple[Row[Any], ReadPage | ItemError]]:
+    """Each row of select/readings_of with what became of it; what the archive can't give never reaches a worker."""
     outcomes: dict[int, ReadPage | ItemError] = {}
 
     def pages() -> Iterator[PageToRead]:
-        with ArchiveReader(desk.settings.archive_url) as archive:
+        with ArchiveReader(settings.archive_url) as archive:
             for row in planned:
                 try:
                     snapshot = archive.read(reference(row))
@@ -101,22 +109,26 @@ def _read_all(desk: Desk, planned: Sequence[Row[Any]]) -> Iterator[tuple[Row[Any
                     outcomes[row.snapshot_id] = error
                     continue
                 declared = (("feed", row.feed_language),) if row.feed_language else ()
-                yield PageToRead(row.snapshot_id, snapshot, desk.settings.max_body_bytes, row.entry_title, declared)
+                yield PageToRead(row.snapshot_id, snapshot, settings.max_body_bytes, row.entry_title, declared)
 
-    for page, outcome in run_all(read_page, pages(), Limits.of(desk.settings)):
+    for page, outcome in run_all(read_page, pages(), Limits.of(settings)):
         outcomes[page.snapshot_id] = outcome
-    for row in planned:
-        yield row, outcomes[row.snapshot_id]
+    return [(row, outcomes[row.snapshot_id]) for row in planned]
 
 
 def _answer(row: Row[Any], outcome: ReadPage | ItemError) -> dict[str, Any]:
-    answer = {"snapshot_id": row.snapshot_id, "page_id": row.page_id}
+    answer = {"snapshot_id": row.snapshot_id}
     if isinstance(outcome, ItemError):
         return answer | {"outcome": "rejected", "reason": outcome.reason, "detail": outcome.detail[:500]}
-    return answer | {"outcome": "ok", "article_id": outcome.article.article_id}
+    return answer | {
+        "outcome": "ok",
+        "article_id": outcome.article.article_id,
+        "content_sha256": outcome.article.content_sha256,
+    }
 
 
-def _staged(row: Row[Any], read: ReadPage) -> dict[str, Any]:
+def staged(row: Row[Any], read: ReadPage) -> dict[str, Any]:
+    """The binds of load/staging_articles for one capture."""
     article, language = read.article, read.language
     published_at, published_from = event_time(
         article.published_at, row.entry_published_at, row.first_seen_at, captured_at=row.fetched_at
