@@ -1,15 +1,25 @@
 -- A replay with a better reader replaces what was read from the same capture: the old reading is no revision. Where another
 -- capture still reads so, the revision is that one's.
 -- Writes: news.revisions. Reads: raw.readings, raw.snapshots. Binds: batch_id.
--- Idempotent: keeps what some capture was read as.
-WITH replaced AS (
+-- Idempotent: keeps what some capture was read as. Of two captures of one article in a batch the winner is staged.
+WITH winners AS (
+    SELECT DISTINCT ON (readings.article_id)
+        readings.snapshot_id, readings.article_id, readings.content_sha256
+    FROM raw.readings
+    JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
+    WHERE readings.batch_id = :batch_id AND readings.outcome = 'ok'
+    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256, readings.snapshot_id
+),
+
+replaced AS (
     SELECT revisions.article_id, revisions.content_sha256
     FROM raw.readings
     JOIN news.revisions ON revisions.snapshot_id = readings.snapshot_id
     WHERE
         readings.batch_id = :batch_id
-        AND (revisions.article_id, revisions.content_sha256)
-        IS DISTINCT FROM (readings.article_id, readings.content_sha256)
+        AND (revisions.snapshot_id, revisions.article_id, revisions.content_sha256) NOT IN (
+            SELECT winners.snapshot_id, winners.article_id, winners.content_sha256 FROM winners
+        )
 ),
 
 heirs AS (

@@ -27,4 +27,6 @@ ON CONFLICT (article_id) DO UPDATE
         first_seen_at = least(articles.first_seen_at, excluded.first_seen_at), captured_at = excluded.captured_at,
         content_sha256 = excluded.content_sha256, snapshot_id = excluded.snapshot_id,
         reader_version = excluded.reader_version
-    WHERE (excluded.captured_at, articles.content_sha256) >= (articles.captured_at, excluded.content_sha256)
+    WHERE
+    (excluded.captured_at, articles.content_sha256, articles.snapshot_id)
+    >= (articles.captured_at, excluded.content_sha256, excluded.snapshot_id)

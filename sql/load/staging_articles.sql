@@ -24,7 +24,7 @@ FROM (
                 published_at timestamptz, published_from text, modified_at timestamptz, first_seen_at timestamptz,
                 captured_at timestamptz, content_sha256 text, snapshot_id bigint, reader_version text
             )
-    ORDER BY article.article_id, article.captured_at DESC, article.content_sha256
+    ORDER BY article.article_id, article.captured_at DESC, article.content_sha256, article.snapshot_id
 ) AS read
 ORDER BY read.article_id
 ON CONFLICT (batch_id, article_id) DO UPDATE
@@ -39,4 +39,6 @@ ON CONFLICT (batch_id, article_id) DO UPDATE
         first_seen_at = least(articles.first_seen_at, excluded.first_seen_at), captured_at = excluded.captured_at,
         content_sha256 = excluded.content_sha256, snapshot_id = excluded.snapshot_id,
         reader_version = excluded.reader_version
-    WHERE (excluded.captured_at, articles.content_sha256) >= (articles.captured_at, excluded.content_sha256)
+    WHERE
+    (excluded.captured_at, articles.content_sha256, articles.snapshot_id)
+    >= (articles.captured_at, excluded.content_sha256, excluded.snapshot_id)

@@ -33,7 +33,7 @@ ok AS (
     FROM raw.readings
     JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
     WHERE readings.batch_id = :batch_id AND readings.outcome = 'ok'
-    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256
+    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256, readings.snapshot_id
 ),
 
 judged AS (

@@ -48,6 +48,9 @@ def publish(desk: Desk) -> Published:
         execute(connection, "load/drop_replaced_revisions", keys)
         execute(connection, "load/stage_retracted", keys | {"ids": retracted})
         story_count = publish_links(connection, desk.batch_id, now)
+        execute(connection, "load/retract_articles", {"ids": retracted})
+        execute(connection, "load/note_published", keys)
+        execute(connection, "load/pages_after_publish", keys)
         execute(connection, "load/clear_staging", keys)
         reasons = as_rows([books["reasons"]])[1:-1]
         execute(connection, "load/close_batch", keys | books | {"reasons": reasons, "now": now})

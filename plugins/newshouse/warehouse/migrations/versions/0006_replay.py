@@ -4,7 +4,7 @@ from alembic import op
 from newshouse.warehouse.migrate import run_file
 
 revision = "0006_replay"
-down_revision = "0003_changes"
+down_revision = "0010_operations"
 
 
 def upgrade() -> None:
