@@ -11,7 +11,7 @@ from newshouse.errors import SettingsError
 from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.replay import replay_batch
 from newshouse.stages.selection import Selection, selection_of
-from stages.conftest import PLAYED
+from stages.playing import PLAYED
 from stages.play import Play
 
 
