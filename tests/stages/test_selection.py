@@ -11,8 +11,8 @@ from newshouse.errors import SettingsError
 from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.replay import replay_batch
 from newshouse.stages.selection import Selection, selection_of
-from stages.playing import PLAYED
 from stages.play import Play
+from stages.playing import PLAYED
 
 
 def replay(play: Play, selection: Selection) -> dict[str, Any]:
