@@ -1,6 +1,7 @@
 """A process that has all loaded and forks a child for each job: stages start in milliseconds, and can be killed.
 
-Run as a program: a Job as a JSON line in, the child's pid out, then its wait status out. In the children pages are read in the process itself: killing the worker pool's own processes is tested with the pool.
+Run as a program: a Job as a JSON line in, the child's pid out, then its wait status out. In the children pages are
+read in the process itself: killing the worker pool's own processes is tested with the pool.
 """
 
 from __future__ import annotations
