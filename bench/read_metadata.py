@@ -20,6 +20,7 @@ from trafilatura import extract_metadata
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from newshouse.extract.authors import page_authors
+from newshouse.extract.byline import headline_of
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import parse
 from newshouse.extract.titles import page_title, site_keys
@@ -36,9 +37,11 @@ class Found:
 
 def ours(page: TruePage) -> Found:
     parsed = parse(page.html, page.url, ())
-    published, _ = page_dates(parsed, NOW)
-    authors = page_authors(parsed, site_keys(parsed))
-    return Found(page_title(parsed, None) or "", published.date().isoformat() if published else "", list(authors))
+    title = page_title(parsed, None)
+    headline = headline_of(parsed, title)
+    published, _ = page_dates(parsed, NOW, headline)
+    authors = page_authors(parsed, site_keys(parsed), headline)
+    return Found(title or "", published.date().isoformat() if published else "", list(authors))
 
 
 def trafilaturas(page: TruePage) -> Found:

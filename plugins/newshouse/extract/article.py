@@ -10,6 +10,7 @@ from newshouse.extract.agencies import credited_agency
 from newshouse.extract.authors import page_authors
 from newshouse.extract.block_model import load as load_block_model
 from newshouse.extract.body import body_text
+from newshouse.extract.byline import headline_of
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
 from newshouse.extract.pruning import prune
@@ -35,8 +36,9 @@ def extract_article(
     """
     page = parse(html, url, headers)
     title = page_title(page, link_title)
-    authors = page_authors(page, site_keys(page))
-    published_at, modified_at = page_dates(page, fetched_at)
+    headline = headline_of(page, title)
+    authors = page_authors(page, site_keys(page), headline)
+    published_at, modified_at = page_dates(page, fetched_at, headline)
     is_free = metadata.is_free(page)
     canonical_url = choose_canonical(url, url, metadata.link_canonical(page))
     buttons = button_texts(page)

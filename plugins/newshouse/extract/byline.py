@@ -13,12 +13,15 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from newshouse.extract.blocks import key_of
 from newshouse.extract.document import Page
 
 _LINE_TAGS = frozenset(("p", "div", "span", "time", "address", "small", "dd", "td", "em", "strong", "h4", "h5", "h6"))
 _MAX_LINE_CHARS = 160
 _PROSE_CHARS = 250  # A paragraph this long is the article's text: byline and date stand above it
 _MAX_ELEMENTS = 60
+_MAX_HEADINGS = 20
+_LEAST_KEY = 12  # Shorter ones are also the names of sections
 _MAX_PIECES = 200
 _MAX_PIECE_CHARS = 2_000  # White space between elements counts as well
 _MONTHS = (
@@ -68,12 +71,23 @@ _MONTH_FIRST = re.compile(
 _WRITTEN = (_NUMERIC, _DOTTED, _NAMED, _MONTH_FIRST)
 
 
-def lines_below_headline(page: Page) -> Iterator[tuple[etree._Element, str]]:
-    """(element, text) of the short lines between the first h1 and the first long paragraph, outermost first."""
-    headline = next(page.tree.iter("h1"), None)
-    if headline is None:
-        return
-    for count, element in enumerate(_following(headline)):
+def headline_of(page: Page, title: str | None) -> etree._Element | None:
+    """The heading that says ``title``, the greatest first; failing that, the first h1; None if there is neither."""
+    key = key_of(title or "").casefold()
+    for tag in ("h1", "h2", "h3") if key else ():
+        for heading in itertools.islice(page.tree.iter(tag), _MAX_HEADINGS):
+            if key_of(_beginning(heading)).casefold() == key:
+                return heading
+    if len(key) >= _LEAST_KEY:
+        for element in page.tree.iter("a", "div", "span", "p", "h4", "header", "strong"):
+            if element.text and len(element.text) < 2 * _MAX_LINE_CHARS and key_of(element.text).casefold() == key:
+                return element
+    return next(page.tree.iter("h1"), None)
+
+
+def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etree._Element, str]]:
+    """(element, text) of the short lines between the headline and the first long paragraph, outermost first."""
+    for count, element in enumerate(following(headline)):
         if count >= _MAX_ELEMENTS or element.tag in ("h1", "h2", "h3"):
             return
         if element.tag not in _LINE_TAGS:
@@ -97,12 +111,18 @@ def _beginning(element: etree._Element) -> str:
     return " ".join(words)
 
 
-def _following(element: etree._Element) -> Iterator[etree._Element]:
-    place: etree._Element | None = element
+def following(element: etree._Element | None) -> Iterator[etree._Element]:
+    """What comes after the element in the document, without what is in it."""
+    place = element
     while place is not None:
         for sibling in place.itersiblings():
             yield from sibling.iter()
         place = place.getparent()
+
+
+def month_of(name: str) -> int:
+    """The number of the month that goes by this name or abbreviation in some language; 0 if none does."""
+    return _MONTH_OF.get(name.casefold().rstrip("."), 0)
 
 
 def written_date(text: str) -> tuple[datetime, int, int] | None:
@@ -113,7 +133,7 @@ def written_date(text: str) -> tuple[datetime, int, int] | None:
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             month = match["month"]
-            number = int(month) if month.isdecimal() else _MONTH_OF.get(month.casefold(), 0)
+            number = int(month) if month.isdecimal() else month_of(month)
             hour = int(match["hour"] or 0)
             hour = hour % 12 + 12 * (match["half"] in "pP") if match["half"] else hour
             try:

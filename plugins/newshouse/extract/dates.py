@@ -66,7 +66,7 @@ _MAX_TEXT_CHARS = 100
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def page_dates(page: Page, fetched_at: datetime) -> tuple[datetime | None, datetime | None]:
+def page_dates(page: Page, fetched_at: datetime, headline: etree._Element | None) -> tuple[datetime | None, datetime | None]:
     """(published, modified), aware, in the zone they are stated in (UTC where none is); None where the page is silent.
 
     Neither is absurd (before 1990) nor more than a day after ``fetched_at``.
@@ -76,7 +76,7 @@ def page_dates(page: Page, fetched_at: datetime) -> tuple[datetime | None, datet
     modified = _first((node.get("dateModified"), *_contents(page, _MODIFIED)), latest)
     published = _first((node.get("datePublished"), *_contents(page, _PUBLISHED)), latest)
     if published is None:
-        published = _first(_microdata(page), latest) or _beside_headline(page, latest) or _said_twice(page, latest)
+        published = _first(_microdata(page), latest) or _beside_headline(page, latest) or _said_twice(page, latest, headline)
     if published is None:
         published = _guessed(page, latest)
     return published, modified
@@ -104,20 +104,20 @@ def _beside_headline(page: Page, latest: datetime) -> datetime | None:
     return None
 
 
-def _said_twice(page: Page, latest: datetime) -> datetime | None:
+def _said_twice(page: Page, latest: datetime, headline: etree._Element | None) -> datetime | None:
     """The loosely stated date or the printed one, whichever day is earlier; of one day, the stated, for its zone."""
     created = (page.article or {}).get("dateCreated")
     loose = _first((*_contents(page, _LOOSELY_PUBLISHED), created, *_of_other_nodes(page)), latest)
-    printed = _printed(page, latest)
+    printed = _printed(latest, headline)
     if loose is None or printed is None:
         return loose or printed
     return printed if printed.date() < loose.date() else loose
 
 
-def _printed(page: Page, latest: datetime) -> datetime | None:
+def _printed(latest: datetime, headline: etree._Element | None) -> datetime | None:
     """The date in a short line below the headline; one that is said to be a change only where no other stands there."""
     changed = None
-    for element, text in lines_below_headline(page):
+    for element, text in lines_below_headline(headline):
         found = written_date(text)
         if found is None or not _EARLIEST <= found[0] <= latest or _is_elsewhere(element):
             continue

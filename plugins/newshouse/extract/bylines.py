@@ -1,0 +1,257 @@
+"""Bylines as pages print them: marked as such, below the headline, beside the date, or in words of their own. Pure."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from newshouse.extract.blocks import INVISIBLE
+from newshouse.extract.byline import following, lines_below_headline, written_date
+from newshouse.extract.document import Page
+from newshouse.extract.names import LABEL, LEAD_IN, is_full_name, names_in
+
+_MARKUP_NAME = re.compile(
+    r"(?:^|[\s_-])(?:byline|authors?|autor(?:en|in|es|enzeile|zeile)?|auteurs?|autore|journalist|writer|reporter|contributor"
+    r"|username|submitted|signature|redacteur|skribent|forfatter|kirjoittaja|yazar|muhabir|penulis)(?:$|[\s_-])"
+    r"|(?:author|byline|autor|auteur)[-_]{0,2}(?:name|link|names|info)|(?:user|profile)[-_]{0,2}names?|(?:posted|written|submitted)-by"
+    r"|zuozhe|bianji|verfasser",
+    re.IGNORECASE,
+)
+_AUTHOR_ADDRESS = re.compile(
+    r"auth?or|auteur|autore|people|person|profile?|contributor|team|staff|redaktion|/user/|journalist|redacteur",
+    re.IGNORECASE,
+)
+_AUTHOR_FOLDER = re.compile(
+    r"/(?:auth?ors?|auteurs?|autor(?:en|es|i|a)?|autore|profile?s?|users?|contributors?|redakt\w+|journalists?|staff"
+    r"|reporters?|mitarbeiter|verfasser|yazarlar?|avtor\w*)/",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"comment|related|recommend|reply|disqus|sidebar", re.IGNORECASE)
+_LOOSELY_ELSEWHERE = re.compile(
+    r"comment|related|recommend|reply|disqus|sidebar|teaser|widget|promo(?!ted)|avatar", re.IGNORECASE
+)
+_PICTURE = re.compile(r"photo|image|picture|caption|credit-?line|gallery|bild", re.IGNORECASE)
+_CLOCK = re.compile(r"^\s*(?:Uhr|h|hrs|CES?T|GMT|UTC|[ap]\.?m\.?)\b")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BYLINE_TAGS = ("a", "address", "dd", "div", "em", "h3", "h4", "h5", "li", "p", "small", "span", "strong", "td")
+_WORDED_TAGS = ("p", "div", "span", "em", "i", "strong", "b", "h4", "h5", "h6", "small", "dt", "br", "td", "section")
+_BESIDE_TAGS = frozenset(("a", "b", "dd", "div", "em", "li", "p", "small", "span", "strong", "td", "time"))
+_HEADINGS = ("h2", "h3", "h4")
+_VISIBLE_TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
+_MAX_BYLINE_CHARS = 200
+_MAX_NAME_CHARS = 300
+_NEAR_ELEMENTS = 60
+_PROSE_CHARS = 250
+_MAX_WORDED_CHARS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The names in elements marked as author or byline; ``near``: beside the headline. No names where none is."""
+
+    names: tuple[str, ...]
+    near: bool
+
+
+def in_markup(page: Page, headline: etree._Element | None) -> Marked:
+    """The element that is best marked and stands best, with its like beside it; what belongs to other texts is not it.
+
+    ``rel`` and ``itemprop`` say just that; the name of a class or id hints at it.
+    """
+    best: tuple[float, etree._Element, list[str]] | None = None
+    around = _around(headline)
+    count = -1 if headline is not None else 0
+    for element in page.tree.iter(*_BYLINE_TAGS, "h1", "h2"):
+        if element is headline:
+            count = 0
+        elif count >= 0:
+            # Where the text begins, what is beside the headline has ended.
+            count += _NEAR_ELEMENTS if element.tag == "p" and len(element.text or "") > _PROSE_CHARS else 1
+        if element.tag in ("h1", "h2"):
+            continue
+        strictly = _says_author(element)
+        near = 0 < count < _NEAR_ELEMENTS and headline is not None
+        if not strictly and not _hints_at_author(element) and not (near and _is_author_link(element)):
+            continue
+        near = near or (count < 0 and _within(element, around))
+        score = 2.0 * strictly + 2.0 * near + (count >= 0)
+        if (best is not None and score + 1.5 <= best[0]) or _is_elsewhere(element, strictly):
+            continue
+        names = _marked_names(element)
+        if not names or (not near and (_is_teaser(element) or not (strictly or _is_certain(element, names)))):
+            continue
+        score += all(map(is_full_name, names)) + 0.5 * _leads_to_author(element)
+        if best is None or score > best[0]:
+            best = score, element, names
+            best_near = near
+    if best is None:
+        return Marked((), False)
+    return Marked((*best[2], *_alike(best[1])), best_near)
+
+
+def _is_certain(element: etree._Element, names: list[str]) -> bool:
+    """Away from the headline and by a mere hint: full names, or a login behind "Posted by"."""
+    return all(map(is_full_name, names)) or LEAD_IN.match(text_of(element)) is not None
+
+
+def _around(headline: etree._Element | None) -> etree._Element | None:
+    return next(itertools.islice(headline.iterancestors(), 2, None), None) if headline is not None else None
+
+
+def _within(element: etree._Element, around: etree._Element | None) -> bool:
+    return around is not None and around.tag not in ("body", "html") and around in itertools.islice(element.iterancestors(), 6)
+
+
+def _marked_names(element: etree._Element) -> list[str]:
+    text = text_of(element)
+    if not 0 < len(text) <= _MAX_BYLINE_CHARS:
+        return []
+    named = [place for place in element.iter("span", "a", "p", "meta") if place.get("itemprop") == "name"]
+    if named:
+        return [name for place in named for name in names_in(place.get("content") or text_of(place))]
+    links = list(element.iter("a")) if element.tag != "a" else []
+    leading = [link for link in links if _leads_to_author(link)] or links
+    return [name for link in leading for name in names_in(text_of(link))] or names_in(text)
+
+
+def _alike(element: etree._Element) -> Iterator[str]:
+    """The names in siblings of the same make: one element for each author."""
+    marks = element.tag, element.get("class"), element.get("rel"), element.get("itemprop")
+    for sibling in element.itersiblings(str(element.tag)):
+        if marks == (sibling.tag, sibling.get("class"), sibling.get("rel"), sibling.get("itemprop")):
+            yield from _marked_names(sibling)
+
+
+def _says_author(element: etree._Element) -> bool:
+    rel, itemprop = element.get("rel"), element.get("itemprop")
+    return (rel is not None and "author" in rel.split()) or (itemprop is not None and "author" in itemprop.split())
+
+
+def _hints_at_author(element: etree._Element) -> bool:
+    name, identifier = element.get("class"), element.get("id")
+    return (name is not None and _is_author_name(name[:_MAX_NAME_CHARS])) or (
+        identifier is not None and _is_author_name(identifier[:_MAX_NAME_CHARS])
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _is_author_name(name: str) -> bool:
+    return _MARKUP_NAME.search(_CAMEL.sub("-", name)) is not None
+
+
+def _is_author_link(element: etree._Element) -> bool:
+    return element.tag == "a" and _AUTHOR_FOLDER.search(element.get("href") or "") is not None
+
+
+def _is_elsewhere(element: etree._Element, strictly: bool) -> bool:
+    pattern = _ELSEWHERE if strictly else _LOOSELY_ELSEWHERE
+    for place in (element, *itertools.islice(element.iterancestors(), 6)):
+        if place.tag in ("body", "html", "main", "article"):
+            return False
+        if place.tag == "aside" or pattern.search(f"{place.get('class') or ''} {place.get('id') or ''}"):
+            return True
+    return False
+
+
+def _is_teaser(element: etree._Element) -> bool:
+    """Whether it stands on a card that leads to another text: with a linked heading that is not the name itself."""
+    for place in itertools.islice(element.iterancestors(), 4):
+        if place.tag in ("body", "html", "main", "article"):
+            return False
+        for heading in place.iter(*_HEADINGS):
+            linked = place.tag == "a" or heading.find(".//a") is not None or getattr(heading.getparent(), "tag", "") == "a"
+            if linked and heading is not element and element not in heading.iter() and heading not in element.iter():
+                return True
+    return False
+
+
+def below_headline(headline: etree._Element | None) -> list[str]:
+    """Names in a short line below the headline that begins like a byline or holds a date ("2 May 2026 · Ada Lovelace").
+
+    Beside a date only full names count, and nothing else may stand there.
+    """
+    for line, text in lines_below_headline(headline):
+        found = written_date(text)
+        if LEAD_IN.match(text):
+            names = names_in(LEAD_IN.sub("", text[: found[1]] if found else text))
+            if names and all(map(is_full_name, names)):
+                return names
+        elif found and all(_leads_to_author(link) for link in line.iter("a")):
+            names = [name for rest in (text[: found[1]], text[found[2] :]) for name in names_in(_CLOCK.sub("", rest))]
+            if names and all(map(is_full_name, names)):
+                return names
+    return []
+
+
+def beside_date(_: Page, headline: etree._Element | None) -> list[str]:
+    """A full name that is all there is in the element next to the date's, below the headline."""
+    title = text_of(headline) if headline is not None else ""
+    pieces = [
+        (element, text)
+        for element in itertools.islice(following(headline), _NEAR_ELEMENTS)
+        if (text := " ".join((element.text or "").split())) and element.tag in _BESIDE_TAGS
+    ]
+    for (_, first), (element, second) in itertools.pairwise([*pieces, *reversed(pieces)]):
+        if written_date(first) and len(second) < _MAX_WORDED_CHARS and not written_date(second):
+            names = names_in(second)
+            linked = element.tag == "a" and not _leads_to_author(element)
+            if names and not linked and all(is_full_name(name) and name not in title for name in names):
+                return names
+    return []
+
+
+def _leads_to_author(link: etree._Element) -> bool:
+    return _AUTHOR_ADDRESS.search(link.get("href") or "") is not None
+
+
+def elsewhere_in_text(page: Page, _: etree._Element | None) -> Iterator[str]:
+    """Full names in short lines of their own that begin like a byline ("By Ada Lovelace"), or beside such a label."""
+    for element in page.tree.iter(*_WORDED_TAGS):
+        for text in _worded(element):
+            names = names_in(LEAD_IN.sub("", text))
+            if names and all(map(is_full_name, names)) and not _is_elsewhere(element, False) and not _of_picture(element):
+                yield from names
+
+
+def _worded(element: etree._Element) -> Iterator[str]:
+    own = " ".join((element.text or "").split())
+    if own and LEAD_IN.match(f"{own} "):
+        text = _first_line(element)
+        found = written_date(text)
+        text = text[: found[1]] if found else text
+        if 6 < len(text) < _MAX_WORDED_CHARS and LEAD_IN.match(text):
+            yield text
+    if own and len(own) < 20 and LABEL.fullmatch(own):
+        beside = element.getnext()
+        text = text_of(beside) if beside is not None else ""
+        if 2 < len(text) < _MAX_WORDED_CHARS:
+            yield text
+    tail = " ".join((element.tail or "").split())
+    if 4 < len(tail) < _MAX_WORDED_CHARS and LEAD_IN.match(tail):
+        yield tail
+
+
+def _first_line(element: etree._Element) -> str:
+    pieces: list[str] = []
+    for piece in _VISIBLE_TEXT(element):
+        if piece.is_tail and piece.getparent().tag == "br" and any(map(str.strip, pieces)):
+            break
+        pieces.append(str(piece))
+    return " ".join(" ".join(pieces).translate(INVISIBLE).split())
+
+
+def _of_picture(element: etree._Element) -> bool:
+    return any(
+        place.tag in ("figure", "figcaption") or _PICTURE.search(place.get("class") or "")
+        for place in (element, *itertools.islice(element.iterancestors(), 2))
+    )
+
+
+def text_of(element: etree._Element) -> str:
+    """What the element shows, white space and invisible characters normalised."""
+    return " ".join(" ".join(map(str, _VISIBLE_TEXT(element))).translate(INVISIBLE).split())
