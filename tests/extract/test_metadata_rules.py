@@ -57,7 +57,7 @@ def test_no_text_breaks_the_date_reader(text: str) -> None:
 @pytest.mark.parametrize("absurd", ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2199-01-01T00:00:00Z"])
 def test_absurd_dates_give_way_to_the_next_source(absurd: str) -> None:
     head = f'<meta property="article:published_time" content="{absurd}"><meta name="date" content="2026-02-28">'
-    assert page_dates(page_of(head), FETCHED)[0] == datetime(2026, 2, 28, tzinfo=UTC)
+    assert page_dates(page_of(head), FETCHED, None)[0] == datetime(2026, 2, 28, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_absurd_dates_give_way_to_the_next_source(absurd: str) -> None:
 )
 def test_bylines_become_people(byline: str, names: tuple[str, ...]) -> None:
     page = page_of(f'<meta name="author" content="{byline}">')
-    assert page_authors(page, frozenset({"dailybugle"})) == names
+    assert page_authors(page, frozenset({"dailybugle"}), None) == names
 
 
 def test_the_commenters_are_not_the_author() -> None:
     body = '<div class="comments"><span class="author">troll77</span></div><span class="byline">By Ada Byron</span>'
-    assert page_authors(page_of(body=body), frozenset()) == ("Ada Byron",)
+    assert page_authors(page_of(body=body), frozenset(), None) == ("Ada Byron",)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from lxml import etree
 from newshouse.extract import jsonld
 from newshouse.extract.agencies import is_agency
 from newshouse.extract.blocks import key_of
-from newshouse.extract.bylines import beside_date, below_headline, elsewhere_in_text, in_markup
+from newshouse.extract.bylines import below_headline, beside_date, elsewhere_in_text, in_markup
 from newshouse.extract.document import Page
 from newshouse.extract.names import is_desk, is_full_name, names_in
 

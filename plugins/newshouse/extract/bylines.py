@@ -63,48 +63,50 @@ def in_markup(page: Page, headline: etree._Element | None) -> Marked:
 
     ``rel`` and ``itemprop`` say just that; the name of a class or id hints at it.
     """
-    best: tuple[float, etree._Element, list[str]] | None = None
-    around = _around(headline)
-    count = -1 if headline is not None else 0
-    for element in page.tree.iter(*_BYLINE_TAGS, "h1", "h2"):
+    best_score, best = -1.0, Marked((), False)
+    for element, is_near, is_after in _marked(page, headline):
+        strictly = _says_author(element)
+        score = 2.0 * strictly + 2.0 * is_near + is_after
+        if score + 1.5 <= best_score or _is_elsewhere(element, strictly):
+            continue
+        names = _marked_names(element)
+        if not names or not (is_near or _is_own(element, names, strictly)):
+            continue
+        score += all(map(is_full_name, names)) + 0.5 * _leads_to_author(element)
+        if score > best_score:
+            best_score, best = score, Marked((*names, *_alike(element)), is_near)
+    return best
+
+
+def _marked(page: Page, headline: etree._Element | None) -> Iterator[tuple[etree._Element, bool, bool]]:
+    """(element, beside the headline, after it) of what is marked as byline; beside it, also authors' links."""
+    around = next(itertools.islice(headline.iterancestors(), 2, None), None) if headline is not None else None
+    count = -1 if headline is not None else _NEAR_ELEMENTS
+    for element in page.tree.iter(*_BYLINE_TAGS, *({headline.tag} if headline is not None else ())):
         if element is headline:
             count = 0
         elif count >= 0:
             # Where the text begins, what is beside the headline has ended.
             count += _NEAR_ELEMENTS if element.tag == "p" and len(element.text or "") > _PROSE_CHARS else 1
-        if element.tag in ("h1", "h2"):
-            continue
-        strictly = _says_author(element)
-        near = 0 < count < _NEAR_ELEMENTS and headline is not None
-        if not strictly and not _hints_at_author(element) and not (near and _is_author_link(element)):
-            continue
-        near = near or (count < 0 and _within(element, around))
-        score = 2.0 * strictly + 2.0 * near + (count >= 0)
-        if (best is not None and score + 1.5 <= best[0]) or _is_elsewhere(element, strictly):
-            continue
-        names = _marked_names(element)
-        if not names or (not near and (_is_teaser(element) or not (strictly or _is_certain(element, names)))):
-            continue
-        score += all(map(is_full_name, names)) + 0.5 * _leads_to_author(element)
-        if best is None or score > best[0]:
-            best = score, element, names
-            best_near = near
-    if best is None:
-        return Marked((), False)
-    return Marked((*best[2], *_alike(best[1])), best_near)
+            is_near = count < _NEAR_ELEMENTS
+            if _says_author(element) or _hints_at_author(element) or (is_near and _is_author_link(element)):
+                yield element, is_near, True
+        elif _says_author(element) or _hints_at_author(element):
+            yield element, _within(element, around), False
 
 
-def _is_certain(element: etree._Element, names: list[str]) -> bool:
-    """Away from the headline and by a mere hint: full names, or a login behind "Posted by"."""
-    return all(map(is_full_name, names)) or LEAD_IN.match(text_of(element)) is not None
-
-
-def _around(headline: etree._Element | None) -> etree._Element | None:
-    return next(itertools.islice(headline.iterancestors(), 2, None), None) if headline is not None else None
+def _is_own(element: etree._Element, names: list[str], strictly: bool) -> bool:
+    """Away from the headline: not a teaser's; by a mere hint, full names or a login behind "Posted by"."""
+    certain = strictly or all(map(is_full_name, names)) or LEAD_IN.match(text_of(element)) is not None
+    return certain and not _is_teaser(element)
 
 
 def _within(element: etree._Element, around: etree._Element | None) -> bool:
-    return around is not None and around.tag not in ("body", "html") and around in itertools.islice(element.iterancestors(), 6)
+    return (
+        around is not None
+        and around.tag not in ("body", "html")
+        and around in itertools.islice(element.iterancestors(), 6)
+    )
 
 
 def _marked_names(element: etree._Element) -> list[str]:
@@ -164,7 +166,9 @@ def _is_teaser(element: etree._Element) -> bool:
         if place.tag in ("body", "html", "main", "article"):
             return False
         for heading in place.iter(*_HEADINGS):
-            linked = place.tag == "a" or heading.find(".//a") is not None or getattr(heading.getparent(), "tag", "") == "a"
+            linked = (
+                place.tag == "a" or heading.find(".//a") is not None or getattr(heading.getparent(), "tag", "") == "a"
+            )
             if linked and heading is not element and element not in heading.iter() and heading not in element.iter():
                 return True
     return False
@@ -214,8 +218,12 @@ def elsewhere_in_text(page: Page, _: etree._Element | None) -> Iterator[str]:
     for element in page.tree.iter(*_WORDED_TAGS):
         for text in _worded(element):
             names = names_in(LEAD_IN.sub("", text))
-            if names and all(map(is_full_name, names)) and not _is_elsewhere(element, False) and not _of_picture(element):
+            if names and all(map(is_full_name, names)) and not _is_of_another(element):
                 yield from names
+
+
+def _is_of_another(element: etree._Element) -> bool:
+    return _is_elsewhere(element, strictly=False) or _of_picture(element) or _is_teaser(element)
 
 
 def _worded(element: etree._Element) -> Iterator[str]:

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml import etree
 
-from newshouse.extract.byline import lines_below_headline, written_date
+from newshouse.extract.byline import lines_above_headline, lines_below_headline, written_date
 from newshouse.extract.document import Page
 
 _PUBLISHED = (
@@ -55,18 +57,34 @@ _DAY_FIRST = re.compile(
     r"(?:\w+\.?,?\s+)?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
     r"(?:\D{1,4}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)",
 )
-_NOT_THE_ARTICLE = re.compile(r"comment|related|recommend|sidebar|footer|teaser|widget|latest|popular", re.IGNORECASE)
+_NOT_THE_ARTICLE = re.compile(
+    r"comment|related|recommend|sidebar|(?<!post-)(?<!entry-)footer|teaser|widget|latest|popular", re.IGNORECASE
+)
 _CHANGED = re.compile(
     r"updat|modif|edited|changed|aktuali[sz]|geändert|mis à jour|actuali[sz]|atualiz|aggiorn|bijgewerkt|uppdater"
     r"|oppdater|opdater|päivit|güncel|обновл|оновл|更新|수정|تحديث|ενημ",
     re.IGNORECASE,
 )
+_DATE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|datetime|timestamp|published|posted|submitted|fecha|dateline|pubdate|created)(?:$|[\s_-])"
+    r"|(?:^|[\s_-])(?:post|entry|article)-?(?:meta|info|header)(?:$|[\s_-])|[a-z]Date$|(?:post|news|pub)date"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MARKED_TAGS = ("span", "div", "p", "time", "li", "small", "td", "em", "abbr", "dd", "a", "h2", "h3", "h4", "h5", "h6")
+_MAX_NAME_CHARS = 300
 _MAX_TEXT_CHARS = 100
+_IN_BRACKETS = re.compile(r"\(([^()]{6,60})\)\s*$")
+_ADDRESS_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?)[/-](?P<day>\d\d?)(?=[/-])")
+_MOVED = timedelta(days=60)
+_WIDEST_OFFSET = timedelta(hours=14)
+_OFFSET_STEP = timedelta(minutes=15)
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
-def page_dates(page: Page, fetched_at: datetime, headline: etree._Element | None) -> tuple[datetime | None, datetime | None]:
+def page_dates(
+    page: Page, fetched_at: datetime, headline: etree._Element | None
+) -> tuple[datetime | None, datetime | None]:
     """(published, modified), aware, in the zone they are stated in (UTC where none is); None where the page is silent.
 
     Neither is absurd (before 1990) nor more than a day after ``fetched_at``.
@@ -76,10 +94,49 @@ def page_dates(page: Page, fetched_at: datetime, headline: etree._Element | None
     modified = _first((node.get("dateModified"), *_contents(page, _MODIFIED)), latest)
     published = _first((node.get("datePublished"), *_contents(page, _PUBLISHED)), latest)
     if published is None:
-        published = _first(_microdata(page), latest) or _beside_headline(page, latest) or _said_twice(page, latest, headline)
+        published = _first(_microdata(page), latest) or _beside_headline(page, latest, headline)
+    published = published or _said_twice(page, latest, headline) or _described(page, latest)
+    addressed = _in_address(page.url, latest)
     if published is None:
-        published = _guessed(page, latest)
-    return published, modified
+        published = addressed or _marked(page, latest, headline) or _guessed(page, latest) or _only_one(page, latest)
+    elif addressed is not None and published - addressed > _MOVED:
+        published = addressed  # a content system that the text was moved to states the day of the move
+    return _in_printed_zone(published, latest, headline), modified
+
+
+def _described(page: Page, latest: datetime) -> datetime | None:
+    """A date in brackets at the end of the page's description or title: "(News of 14 January 2020)"."""
+    for text in (page.meta("og:description", "description"), page.meta("og:title"), page.tree.findtext(".//title")):
+        brackets = _IN_BRACKETS.search((text or "")[-_MAX_TEXT_CHARS:])
+        found = written_date(brackets[1]) if brackets else None
+        if found and _EARLIEST <= found[0] <= latest:
+            return found[0]
+    return None
+
+
+def _in_address(url: str, latest: datetime) -> datetime | None:
+    """The day that folders of the address name (/2026/03/01/, /2026-03-01/), at midnight UTC."""
+    day = _ADDRESS_DAY.search(urlsplit(url).path)
+    try:
+        found = datetime(*map(int, day.group("year", "month", "day")), tzinfo=UTC) if day else None
+    except ValueError:
+        return None
+    return found if found and _EARLIEST <= found <= latest else None
+
+
+def _in_printed_zone(published: datetime | None, latest: datetime, headline: etree._Element | None) -> datetime | None:
+    """A moment stated in UTC, in the zone where its day is the one printed beside the headline: the page's own.
+
+    Only where that zone exists: the printed clock must differ by a zone's offset, a bare day must begin at that moment.
+    """
+    if published is None or published.utcoffset() or not published.time():
+        return published
+    printed = _printed(latest, headline)
+    if printed is None or printed.date() == published.date():
+        return published
+    offset = printed - published
+    fits = abs(offset) <= _WIDEST_OFFSET and offset % _OFFSET_STEP == timedelta()
+    return published.astimezone(timezone(offset)) if fits else published
 
 
 def _contents(page: Page, names: Iterable[str]) -> Iterator[str]:
@@ -90,16 +147,22 @@ def _microdata(page: Page) -> Iterator[str]:
     for element in page.tree.iter("time", "span", "div", "p", "abbr", "a", "link"):
         marked = element.get("itemprop") or ("datePublished" if element.get("pubdate") is not None else "")
         if "datePublished" in marked and not _is_elsewhere(element):
-            yield element.get("datetime") or element.get("content") or "".join(map(str, element.itertext()))
+            yield element.get("datetime") or element.get("content") or element.get("title") or _own_text(element)
 
 
-def _beside_headline(page: Page, latest: datetime) -> datetime | None:
-    """The <time> that stands next after the page's h1, within its section."""
-    after_h1 = False
-    for element in page.tree.iter("h1", "time"):
-        if element.tag == "h1":
-            after_h1 = True
-        elif after_h1 and element.get("datetime") and not _is_elsewhere(element):
+def _own_text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _beside_headline(page: Page, latest: datetime, headline: etree._Element | None) -> datetime | None:
+    """The <time> that stands next after the headline, within its section."""
+    if headline is None:
+        return None
+    after = False
+    for element in page.tree.iter(str(headline.tag), "time"):
+        if element is headline:
+            after = True
+        elif after and element.tag == "time" and element.get("datetime") and not _is_elsewhere(element):
             return _first((element.get("datetime"),), latest)
     return None
 
@@ -117,9 +180,9 @@ def _said_twice(page: Page, latest: datetime, headline: etree._Element | None) -
 def _printed(latest: datetime, headline: etree._Element | None) -> datetime | None:
     """The date in a short line below the headline; one that is said to be a change only where no other stands there."""
     changed = None
-    for element, text in lines_below_headline(headline):
+    for element, text in itertools.chain(lines_below_headline(headline), lines_above_headline(headline)):
         found = written_date(text)
-        if found is None or not _EARLIEST <= found[0] <= latest or _is_elsewhere(element):
+        if found is None or not _EARLIEST <= found[0] <= latest or _is_elsewhere(element, headline):
             continue
         if not _CHANGED.search(text[: found[1]]):
             return found[0]
@@ -127,15 +190,50 @@ def _printed(latest: datetime, headline: etree._Element | None) -> datetime | No
     return changed
 
 
-def _is_elsewhere(element: etree._Element) -> bool:
+def _is_elsewhere(element: etree._Element, headline: etree._Element | None = None) -> bool:
+    """Whether it stands in what is not the article; what holds the headline as well is the article."""
+    holding = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     for place in (element, *itertools.islice(element.iterancestors(), 6)):
-        if place.tag in ("body", "html", "main"):
+        if place in holding or place is headline or place.tag in ("body", "html", "main"):
             return False
-        if place.tag in ("aside", "footer", "nav", "li"):
+        if place.tag in ("aside", "nav") or (headline is None and place.tag in ("footer", "li")):
             return True
         if _NOT_THE_ARTICLE.search(f"{place.get('class') or ''} {place.get('id') or ''}"):
             return True
     return False
+
+
+def _marked(page: Page, latest: datetime, headline: etree._Element | None) -> datetime | None:
+    """The first date written in a short element that is called a date."""
+    for element in page.tree.iter(*_MARKED_TAGS):
+        name, identifier = element.get("class"), element.get("id")
+        if not (
+            (name and _is_date_name(name[:_MAX_NAME_CHARS]))
+            or (identifier and _is_date_name(identifier[:_MAX_NAME_CHARS]))
+        ):
+            continue
+        text = _own_text(element)
+        found = written_date(text) if 5 < len(text) < 2 * _MAX_TEXT_CHARS else None
+        if found and _EARLIEST <= found[0] <= latest and not _is_elsewhere(element, headline):
+            return found[0]
+    return None
+
+
+def _only_one(page: Page, latest: datetime) -> datetime | None:
+    """The day that short elements name, where they name a single one in the whole page."""
+    found: set[datetime] = set()
+    for element in page.tree.iter(*_MARKED_TAGS):
+        text = element.text or ""
+        if len(text) < _MAX_TEXT_CHARS and _YEAR.search(text) and (written := written_date(text)):
+            found.add(written[0])
+            if len(found) > 1:
+                return None
+    return next((day for day in found if _EARLIEST <= day <= latest), None)
+
+
+@lru_cache(maxsize=8_192)
+def _is_date_name(name: str) -> bool:
+    return _DATE_NAME.search(name) is not None
 
 
 def _of_other_nodes(page: Page) -> Iterator[object]:
@@ -150,7 +248,7 @@ def _guessed(page: Page, latest: datetime) -> datetime | None:
             copy(page.tree),
             url=page.url,
             original_date=True,
-            extensive_search=True,
+            extensive_search=False,
             min_date=_EARLIEST.replace(tzinfo=None),
             max_date=latest.replace(tzinfo=None),
         )

@@ -7,7 +7,7 @@ import re
 from newshouse.extract import jsonld
 from newshouse.extract.agencies import agency_in, is_agency
 from newshouse.extract.blocks import key_of
-from newshouse.extract.byline import month_of
+from newshouse.extract.months import month_of
 
 LEAD_IN = re.compile(
     r"^(?:\W*(?:written|posted|submitted|eingestellt|gepostet|gespeichert|published|reported|story|text|words|interview"
@@ -30,7 +30,8 @@ LABEL = re.compile(
 )
 """The whole of a label whose neighbour is the name: "Auteur", "Written by:"."""
 _DATE_OR_TIME = re.compile(
-    r"\s*(?:\d{1,2}[./:]\s?\d{1,2}|\b(?:19|20)\d\d\b|\d{1,2}\.? [^\W\d]{3,10} \d{4}|\b\d+[ -]min|\b\d+ (?:hour|day|week)s?"
+    r"\s*(?:\d{1,2}[./:]\s?\d{1,2}|\b(?:19|20)\d\d\b|\d{1,2}\.? [^\W\d]{3,10} \d{4}|\b\d+[ -]min"
+    r"|\b\d+ (?:hour|day|week)s?"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).*$",
     re.IGNORECASE,
 )
@@ -73,7 +74,10 @@ _NOT_A_NAME = re.compile(
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*$", re.IGNORECASE)
 _FULL_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_.'’-]*[.'’-]?[^\W\d]*(?: (?:[^\W\d_]|[.'’-])+){1,4}$")
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,5}")  # Names in scripts that need no spaces
-_PHRASE = re.compile(r"^(?:The|Die|Der|Das|Les|Los) | (?:To|The|Of|For)\b| (?!(?:[dv][aeo]?[nrsl]?|al|bin|ibn|zu|y|e|te|la|le) )[a-zß-öø-ÿ]")  # Not "van", "de"
+# A small letter begins a word that is no "van" or "de".
+_PHRASE = re.compile(
+    r"^(?:The|Die|Der|Das|Les|Los) | (?:To|The|Of|For)\b| (?!(?:[dv][aeo]?[nrsl]?|al|bin|ibn|zu|y|e|te|la|le) )[a-zß-öø-ÿ]"
+)
 _MAX_NAME_CHARS = 60
 _MAX_NAME_WORDS = 6
 
@@ -103,7 +107,7 @@ def _name(part: str) -> str:
         name = " ".join(words[: len(words) // 2])  # a picture's text and the link's
     if not 1 < len(name) <= _MAX_NAME_CHARS or len(name.split()) > _MAX_NAME_WORDS or _NOT_A_NAME.search(name):
         return ""
-    return "" if month_of(name) else name
+    return "" if name[0].islower() and month_of(name) else name
 
 
 def is_full_name(name: str) -> bool:
