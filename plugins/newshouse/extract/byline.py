@@ -24,6 +24,7 @@ _PROSE_CHARS = 250  # A paragraph this long is the article's text: byline and da
 _DATELINE_CHARS = 20
 _MAX_ELEMENTS = 60
 _MAX_HEADINGS = 20
+_HEADLINE_TAGS = ("a", "div", "span", "p", "h4", "header", "strong")
 _SUBHEADLINE = 8  # A heading as near as this belongs to the headline
 _LEVELS_ABOVE = 4
 _MAX_ABOVE = 3
@@ -52,21 +53,25 @@ _WRITTEN = (_NUMERIC, _DOTTED, _NAMED, _MONTH_FIRST)
 
 
 def headline_of(page: Page, title: str | None) -> etree._Element | None:
-    """The heading that says ``title``, the greatest first; failing that, the first h1; None if there is neither."""
-    key = key_of(title or "").casefold()
-    for tag in ("h1", "h2", "h3") if key else ():
-        for heading in itertools.islice(page.tree.iter(tag), _MAX_HEADINGS):
-            if key_of(_beginning(heading)).casefold() == key:
-                return heading
-    for heading in itertools.islice(page.tree.iter("h1"), _MAX_HEADINGS if key else 0):
-        whole = key_of(_beginning(heading)).casefold()
-        if key in whole and len(whole) < 2 * len(key):
-            return heading
-    if len(key) >= _LEAST_KEY:
-        for element in page.tree.iter("a", "div", "span", "p", "h4", "header", "strong"):
-            if element.text and len(element.text) < 2 * _MAX_LINE_CHARS and key_of(element.text).casefold() == key:
-                return element
-    return next(page.tree.iter("h1"), None)
+    """The element that says ``title``: a heading, the greatest first, or another; else the first h1; None without one."""
+    return next(itertools.chain(_saying(page.tree, key_of(title or "").casefold()), page.tree.iter("h1")), None)
+
+
+def _saying(tree: etree._Element, key: str) -> Iterator[etree._Element]:
+    if not key:
+        return
+    for tag in ("h1", "h2", "h3"):
+        headings = ((heading, _key(heading)) for heading in itertools.islice(tree.iter(tag), _MAX_HEADINGS))
+        yield from (heading for heading, said in headings if said == key)
+    headings = ((heading, _key(heading)) for heading in itertools.islice(tree.iter("h1"), _MAX_HEADINGS))
+    yield from (heading for heading, said in headings if key in said and len(said) < 2 * len(key))
+    for element in tree.iter(*_HEADLINE_TAGS) if len(key) >= _LEAST_KEY else ():
+        if element.text and len(element.text) < 2 * _MAX_LINE_CHARS and key_of(element.text).casefold() == key:
+            yield element
+
+
+def _key(element: etree._Element) -> str:
+    return key_of(_beginning(element)).casefold()
 
 
 def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etree._Element, str]]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -200,7 +201,7 @@ def beside_date(_: Page, headline: etree._Element | None) -> list[str]:
         for element in itertools.islice(following(headline), _NEAR_ELEMENTS)
         if (text := " ".join((element.text or "").split())) and element.tag in _BESIDE_TAGS
     ]
-    for (_, first), (element, second) in itertools.pairwise([*pieces, *reversed(pieces)]):
+    for (_before, first), (element, second) in itertools.pairwise([*pieces, *reversed(pieces)]):
         if written_date(first) and len(second) < _MAX_WORDED_CHARS and not written_date(second):
             names = names_in(second)
             linked = element.tag == "a" and not _leads_to_author(element)
@@ -246,8 +247,9 @@ def _worded(element: etree._Element) -> Iterator[str]:
 
 def _first_line(element: etree._Element) -> str:
     pieces: list[str] = []
-    for piece in _VISIBLE_TEXT(element):
-        if piece.is_tail and piece.getparent().tag == "br" and any(map(str.strip, pieces)):
+    for piece in _visible(element):
+        parent = piece.getparent() if piece.is_tail else None
+        if parent is not None and parent.tag == "br" and any(map(str.strip, pieces)):
             break
         pieces.append(str(piece))
     return " ".join(" ".join(pieces).translate(INVISIBLE).split())
@@ -262,4 +264,8 @@ def _of_picture(element: etree._Element) -> bool:
 
 def text_of(element: etree._Element) -> str:
     """What the element shows, white space and invisible characters normalised."""
-    return " ".join(" ".join(map(str, _VISIBLE_TEXT(element))).translate(INVISIBLE).split())
+    return " ".join(" ".join(map(str, _visible(element))).translate(INVISIBLE).split())
+
+
+def _visible(element: etree._Element) -> list[etree._ElementUnicodeResult]:
+    return cast("list[etree._ElementUnicodeResult]", _VISIBLE_TEXT(element))

@@ -118,7 +118,7 @@ def _in_address(url: str, latest: datetime) -> datetime | None:
     """The day that folders of the address name (/2026/03/01/, /2026-03-01/), at midnight UTC."""
     day = _ADDRESS_DAY.search(urlsplit(url).path)
     try:
-        found = datetime(*map(int, day.group("year", "month", "day")), tzinfo=UTC) if day else None
+        found = datetime(int(day["year"]), int(day["month"]), int(day["day"]), tzinfo=UTC) if day else None
     except ValueError:
         return None
     return found if found and _EARLIEST <= found <= latest else None

@@ -76,7 +76,8 @@ _FULL_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_.'’-]*[.'’-]?[^\W\d]*(
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,5}")  # Names in scripts that need no spaces
 # A small letter begins a word that is no "van" or "de".
 _PHRASE = re.compile(
-    r"^(?:The|Die|Der|Das|Les|Los) | (?:To|The|Of|For)\b| (?!(?:[dv][aeo]?[nrsl]?|al|bin|ibn|zu|y|e|te|la|le) )[a-zß-öø-ÿ]"
+    r"^(?:The|Die|Der|Das|Les|Los) | (?:To|The|Of|For)\b"
+    r"| (?!(?:[dv][aeo]?[nrsl]?|al|bin|ibn|zu|y|e|te|la|le) )[a-zß-öø-ÿ]"
 )
 _MAX_NAME_CHARS = 60
 _MAX_NAME_WORDS = 6
