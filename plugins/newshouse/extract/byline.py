@@ -53,7 +53,7 @@ _WRITTEN = (_NUMERIC, _DOTTED, _NAMED, _MONTH_FIRST)
 
 
 def headline_of(page: Page, title: str | None) -> etree._Element | None:
-    """The element that says ``title``: a heading, the greatest first, or another; else the first h1; None without one."""
+    """The element that says ``title``: a heading, the greatest first, or another; else the first h1."""
     return next(itertools.chain(_saying(page.tree, key_of(title or "").casefold()), page.tree.iter("h1")), None)
 
 
