@@ -7,8 +7,9 @@ be the site's logo or carry a kicker. What both say is the headline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -34,12 +35,14 @@ _MAX_HEADINGS = 12
 _MAX_TITLE_CHARS = 500
 _MAX_DECLARED_CHARS = 2_000
 _LEAST_AGREEING_CHARS = 8
+_ALL_BUT_SAME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A visible heading: its whole text, and the texts of the elements within (a kicker, the headline)."""
+    """A visible heading: its tag, its whole text, the texts of the elements within (a kicker, the headline)."""
 
+    tag: str
     text: str
     pieces: tuple[str, ...]
 
@@ -59,15 +62,24 @@ def page_title(page: Page, link_title: str | None) -> str | None:
         if key and key not in sites:
             votes[key] = votes.get(key, 0) + weight
             spelt.setdefault(key, title)
-    headings = [heading for heading in _headings(page) if not _is_site(key_of(heading.text).casefold(), sites)]
+    said = votes.keys() | _parts(declared)
+    headings = [one for one in _headings(page, said) if not _is_site(key_of(one.text).casefold(), sites)]
     agreeing = {key_of(text).casefold(): text for heading in reversed(headings) for text in _texts(heading)}
     for key in votes.keys() & agreeing.keys():
         votes[key] += _HEADING_WEIGHT
         spelt[key] = agreeing[key]
     best = max(votes, key=lambda key: votes[key]) if votes else None
     chosen = spelt[best] if best is not None else next((heading.text for heading in headings), None)
-    if best is not None and best not in agreeing:
-        chosen = _contained(headings, list(votes)) or _only_h1(page, headings, len(votes)) or chosen
+    greatest = [heading for heading in headings if heading.tag == "h1"]
+    if best is not None and best not in {key_of(text).casefold() for heading in greatest for text in _texts(heading)}:
+        chosen = (
+            _fuller(greatest, best, sites)
+            or (best in agreeing and chosen)
+            or _part_of(headings, declared)
+            or _contained(headings, list(votes))
+            or _only_h1(page, headings, len(votes))
+            or chosen
+        )
     if chosen is not None:
         chosen = _without_kicker(chosen, headings, declared)
     return chosen[:_MAX_TITLE_CHARS].strip(_EDGES) or None if chosen else None
@@ -137,29 +149,42 @@ def _is_site(key: str, sites: frozenset[str]) -> bool:
 def _site_headings(page: Page, declared: Sequence[str]) -> frozenset[str]:
     """Keys of h1 headings that repeat the end of <title> and nothing else: the logo, not the headline."""
     keys = [key for title in declared if (key := key_of(title).casefold())]
+    after_colon = {key_of(title.rpartition(": ")[2]).casefold() for title in declared}
     found = set()
     for element in page.tree.iter("h1"):
         key = key_of(_text(element)).casefold()
+        if key in after_colon:
+            continue
         last_parts = [other for other in keys if key and other.endswith(key) and len(other) > 2 * len(key)]
         if last_parts and key not in keys and not any(other.startswith(key) for other in keys):
             found.add(key)
     return frozenset(found)
 
 
-def _headings(page: Page) -> list[_Heading]:
-    found: list[_Heading] = []
-    has_h1 = page.tree.find(".//h1") is not None
-    for element in page.tree.iter("h1", "h2", "h3", *(() if has_h1 else ("div", "p", "span", "header"))):
-        if element.tag != "h1":
-            names = (element.get("class") or "").split()
-            if "headline" not in (element.get("itemprop") or "") and not any(map(_HEADLINE_NAME.search, names)):
-                continue
-        whole = _text(element)
-        if 0 < len(whole) <= _MAX_TITLE_CHARS:
-            found.append(_Heading(whole, tuple(_pieces(element))))
-        if len(found) >= _MAX_HEADINGS:
+def _headings(page: Page, titles: Set[str]) -> list[_Heading]:
+    """The page's h1s, then others named as headlines or saying one of ``titles`` (keys)."""
+    found = [heading for element in page.tree.iter("h1") if (heading := _heading(element))][:_MAX_HEADINGS]
+    lesser = page.tree.iter("h2", "h3", *(() if found else ("div", "p", "span", "header")))
+    for element in lesser:
+        if len(found) >= 2 * _MAX_HEADINGS:
             break
+        names = (element.get("class") or "").split()
+        named = "headline" in (element.get("itemprop") or "") or any(map(_HEADLINE_NAME.search, names))
+        if named or (element.tag in ("h2", "h3") and key_of(_text(element)).casefold() in titles):
+            heading = _heading(element)
+            found += [heading] if heading else []
     return found
+
+
+def _heading(element: etree._Element) -> _Heading | None:
+    whole = _text(element)
+    return _Heading(str(element.tag), whole, tuple(_pieces(element))) if 0 < len(whole) <= _MAX_TITLE_CHARS else None
+
+
+def _parts(declared: Sequence[str]) -> frozenset[str]:
+    """Keys of the declared titles' parts, between separators."""
+    parts = (key_of(part).casefold() for whole in declared for part in _SEPARATOR.split(whole))
+    return frozenset(part for part in parts if len(part) >= _LEAST_AGREEING_CHARS)
 
 
 def _texts(heading: _Heading) -> Iterator[str]:
@@ -180,6 +205,26 @@ def _pieces(element: etree._Element) -> Iterator[str]:
     for child in element.iterdescendants():
         yield _text(child)
         yield _clean(child.tail)
+
+
+def _fuller(headings: Sequence[_Heading], best: str, sites: frozenset[str]) -> str | None:
+    """The h1 that says the declared title and some more, or all but the same."""
+    for heading in headings:
+        key = key_of(heading.text).casefold()
+        if any(best + site == key for site in sites):
+            continue
+        if len(key) >= _LEAST_AGREEING_CHARS and key.startswith(best) and 2 * len(best) > len(key):
+            return heading.text
+        if len(headings) == 1 and SequenceMatcher(None, key, best, autojunk=False).ratio() > _ALL_BUT_SAME:
+            return heading.text
+    return None
+
+
+def _part_of(headings: Sequence[_Heading], declared: Sequence[str]) -> str | None:
+    """The heading that is one of the parts a declared title is divided into; of several, the longest."""
+    parts = _parts(declared)
+    found = [heading.text for heading in headings if key_of(heading.text).casefold() in parts]
+    return max(found, key=len, default=None)
 
 
 def _contained(headings: Sequence[_Heading], keys: Sequence[str]) -> str | None:
@@ -208,11 +253,11 @@ def _without_kicker(title: str, headings: Sequence[_Heading], declared: Sequence
     heading = next((heading for heading in headings if heading.text == title), None)
     if heading is None:
         return title
-    parts = {key_of(part).casefold() for whole in declared for part in _SEPARATOR.split(whole)}
+    parts = _parts(declared)
     whole_key = key_of(title).casefold()
     for piece in heading.pieces:
         key = key_of(piece).casefold()
         is_main = len(key) >= _LEAST_AGREEING_CHARS and 2 * len(key) > len(whole_key) > len(key) and key in parts
-        if is_main and ":" not in title.replace(piece, ""):
+        if is_main and ":" not in title.replace(piece.rstrip(": "), ""):
             return piece
     return title
