@@ -211,3 +211,24 @@ def test_no_block_breaks_the_json_ld_reader(block: str) -> None:
 def test_teasers_of_other_articles_are_not_this_one() -> None:
     teasers = [{"@type": "NewsArticle", "headline": f"Teaser {n}", "url": f"https://x.example/{n}"} for n in range(5)]
     assert jsonld.article_node(teasers, URL) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "headings", "title"),
+    [
+        # The site is named nowhere but in <title>: a heading that repeats the rest of it is the headline.
+        ("Talblick: Yes to the day - two towns agree", "<h2>Yes to the day - two towns agree</h2>", None),
+        ("Time Talks » Blog » More cinemas go digital", "<h1>Time Talks</h1><h2>More cinemas go digital</h2>", None),
+        # The h1 says more than the head, or all but the same; what it adds is not the site.
+        ("Bridge to be closed", "<h2>Bridge to be closed</h2><h1>Bridge to be closed for a year</h1>", None),
+        ("Closing of the old bridges", "<h1>Closing of the old bridge</h1>", "Closing of the old bridge"),
+        ("Bridge is closed", "<h1>Bridge is closed | Daily Bugle</h1>", "Bridge is closed"),
+        # Many headings of a menu do not hide the h1 that comes behind them.
+        ("Bridge is closed", "<h3 class='title'>Menu</h3>" * 30 + "<h1>Bridge is Closed</h1>", "Bridge is Closed"),
+        # Behind a colon the h1 is the headline and no site's name.
+        ("The old bridge: Closed for a year", "<h1>Closed for a year</h1>", "Closed for a year"),
+    ],
+)
+def test_headings_correct_what_the_head_declares(declared: str, headings: str, title: str | None) -> None:
+    wanted = title or headings.rsplit("<", 1)[0].rsplit(">", 1)[1]
+    assert page_title(page_of(f"<title>{declared}</title>", headings), None) == wanted

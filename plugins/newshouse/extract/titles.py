@@ -82,6 +82,7 @@ def page_title(page: Page, link_title: str | None) -> str | None:
         )
     if chosen is not None:
         chosen = _without_kicker(chosen, headings, declared)
+        chosen = without_site(chosen, sites) if chosen in {heading.text for heading in headings} else chosen
     return chosen[:_MAX_TITLE_CHARS].strip(_EDGES) or None if chosen else None
 
 
@@ -182,9 +183,11 @@ def _heading(element: etree._Element) -> _Heading | None:
 
 
 def _parts(declared: Sequence[str]) -> frozenset[str]:
-    """Keys of the declared titles' parts, between separators."""
-    parts = (key_of(part).casefold() for whole in declared for part in _SEPARATOR.split(whole))
-    return frozenset(part for part in parts if len(part) >= _LEAST_AGREEING_CHARS)
+    """Keys of what stands between, before and behind the separators of the declared titles."""
+    parts = [part for whole in declared for part in _SEPARATOR.split(whole)]
+    cuts = [(whole, cut) for whole in declared for cut in _SEPARATOR.finditer(whole)]
+    parts += [side for whole, cut in cuts for side in (whole[: cut.start()], whole[cut.end() :])]
+    return frozenset(key for part in parts if len(key := key_of(part).casefold()) >= _LEAST_AGREEING_CHARS)
 
 
 def _texts(heading: _Heading) -> Iterator[str]:
