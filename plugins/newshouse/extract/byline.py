@@ -71,7 +71,7 @@ def _saying(tree: etree._Element, key: str) -> Iterator[etree._Element]:
 
 
 def _key(element: etree._Element) -> str:
-    return key_of(_beginning(element)).casefold()
+    return key_of(beginning(element)).casefold()
 
 
 def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etree._Element, str]]:
@@ -82,7 +82,7 @@ def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etre
             return
         if element.tag not in _LINE_TAGS:
             continue
-        text = _beginning(element)
+        text = beginning(element)
         if element.tag == "p" and len(text) > _PROSE_CHARS:
             if text[0].isdecimal():  # a dateline: "2.5.2026 - The council"
                 yield element, text[:_DATELINE_CHARS]
@@ -98,13 +98,13 @@ def lines_above_headline(headline: etree._Element | None) -> Iterator[tuple[etre
         if place is None or place.tag in ("body", "html"):
             return
         for element in itertools.islice(place.itersiblings(preceding=True), _MAX_ABOVE):
-            text = _beginning(element)
+            text = beginning(element)
             if 0 < len(text) <= _MAX_LINE_CHARS:
                 yield element, text
         place = place.getparent()
 
 
-def _beginning(element: etree._Element) -> str:
+def beginning(element: etree._Element) -> str:
     """The element's text, cut where it is longer than any line, so that a page-sized container costs no more."""
     words: list[str] = []
     size = 0

@@ -49,6 +49,9 @@ _MAX_NAME_CHARS = 300
 _NEAR_ELEMENTS = 60
 _PROSE_CHARS = 250
 _MAX_WORDED_CHARS = 80
+_MAX_OWN_CHARS = 1_000
+_MAX_LABEL_CHARS = 20
+_MAX_CANDIDATES = 300  # A page that says "by" ten thousand times costs no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def in_markup(page: Page, headline: etree._Element | None) -> Marked:
     ``rel`` and ``itemprop`` say just that; the name of a class or id hints at it.
     """
     best_score, best = -1.0, Marked((), False)
-    for element, is_near, is_after in _marked(page, headline):
+    for element, is_near, is_after in itertools.islice(_marked(page, headline), _MAX_CANDIDATES):
         strictly = _says_author(element)
         score = 2.0 * strictly + 2.0 * is_near + is_after
         if score + 1.5 <= best_score or _is_elsewhere(element, strictly):
@@ -216,33 +219,31 @@ def _leads_to_author(link: etree._Element) -> bool:
 
 def elsewhere_in_text(page: Page, _: etree._Element | None) -> Iterator[str]:
     """Full names in short lines of their own that begin like a byline ("By Ada Lovelace"), or beside such a label."""
+    for element, text in itertools.islice(_worded(page), _MAX_CANDIDATES):
+        names = names_in(LEAD_IN.sub("", text)) if 2 < len(text) < _MAX_WORDED_CHARS else []
+        if names and all(map(is_full_name, names)) and not _is_of_another(element):
+            yield from names
+
+
+def _worded(page: Page) -> Iterator[tuple[etree._Element, str]]:
+    """(element, line) of what begins with words of a byline: the element, what follows it, or its label's neighbour."""
     for element in page.tree.iter(*_WORDED_TAGS):
-        for text in _worded(element):
-            names = names_in(LEAD_IN.sub("", text))
-            if names and all(map(is_full_name, names)) and not _is_of_another(element):
-                yield from names
+        own = " ".join((element.text or "")[:_MAX_OWN_CHARS].split())
+        if own and LEAD_IN.match(f"{own} "):
+            line = _first_line(element)
+            found = written_date(line[:_MAX_BYLINE_CHARS])
+            line = line[: found[1]] if found else line
+            yield element, line if LEAD_IN.match(line) else ""
+        beside = element.getnext() if 0 < len(own) < _MAX_LABEL_CHARS and LABEL.fullmatch(own) else None
+        if beside is not None:
+            yield element, text_of(beside)
+        tail = " ".join((element.tail or "")[:_MAX_OWN_CHARS].split())
+        if LEAD_IN.match(tail):
+            yield element, tail
 
 
 def _is_of_another(element: etree._Element) -> bool:
     return _is_elsewhere(element, strictly=False) or _of_picture(element) or _is_teaser(element)
-
-
-def _worded(element: etree._Element) -> Iterator[str]:
-    own = " ".join((element.text or "").split())
-    if own and LEAD_IN.match(f"{own} "):
-        text = _first_line(element)
-        found = written_date(text)
-        text = text[: found[1]] if found else text
-        if 6 < len(text) < _MAX_WORDED_CHARS and LEAD_IN.match(text):
-            yield text
-    if own and len(own) < 20 and LABEL.fullmatch(own):
-        beside = element.getnext()
-        text = text_of(beside) if beside is not None else ""
-        if 2 < len(text) < _MAX_WORDED_CHARS:
-            yield text
-    tail = " ".join((element.tail or "").split())
-    if 4 < len(tail) < _MAX_WORDED_CHARS and LEAD_IN.match(tail):
-        yield tail
 
 
 def _first_line(element: etree._Element) -> str:

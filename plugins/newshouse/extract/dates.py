@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from htmldate import find_date
 from lxml import etree
 
-from newshouse.extract.byline import lines_above_headline, lines_below_headline, written_date
+from newshouse.extract.byline import beginning, lines_above_headline, lines_below_headline, written_date
 from newshouse.extract.document import Page
 
 _PUBLISHED = (
@@ -212,7 +212,7 @@ def _marked(page: Page, latest: datetime, headline: etree._Element | None) -> da
             or (identifier and _is_date_name(identifier[:_MAX_NAME_CHARS]))
         ):
             continue
-        text = _own_text(element)
+        text = beginning(element)
         found = written_date(text) if 5 < len(text) < 2 * _MAX_TEXT_CHARS else None
         if found and _EARLIEST <= found[0] <= latest and not _is_elsewhere(element, headline):
             return found[0]

@@ -16,6 +16,7 @@ from lxml import etree
 
 from newshouse.extract import jsonld
 from newshouse.extract.blocks import INVISIBLE, key_of
+from newshouse.extract.byline import beginning
 from newshouse.extract.document import Page
 
 _SEPARATOR = re.compile(r"\s+[|\-–—•·»«:/~]+\s+|\s*[|»«]\s*|\s*::\s*|(?<=\S)[\-–—]{2,}\s*|(?<=\w):\s+|_(?=[^_]*$)")
@@ -171,7 +172,7 @@ def _headings(page: Page, titles: Set[str]) -> list[_Heading]:
             break
         names = (element.get("class") or "").split()
         named = "headline" in (element.get("itemprop") or "") or any(map(_HEADLINE_NAME.search, names))
-        if named or (element.tag in ("h2", "h3") and key_of(_text(element)).casefold() in titles):
+        if named or (element.tag in ("h2", "h3") and key_of(beginning(element)).casefold() in titles):
             heading = _heading(element)
             found += [heading] if heading else []
     return found
