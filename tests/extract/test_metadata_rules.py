@@ -72,6 +72,7 @@ def test_absurd_dates_give_way_to_the_next_source(absurd: str) -> None:
         ("Ada Byron | Reuters", ("Ada Byron",)),
         ("https://www.facebook.com/dailybugle", ()),
         ("Daily Bugle, Ada Byron", ("Ada Byron",)),
+        ("dailybugle.com, Frankfurt, Germany", ()),
     ],
 )
 def test_bylines_become_people(byline: str, names: tuple[str, ...]) -> None:

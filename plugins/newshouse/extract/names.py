@@ -72,6 +72,7 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*$", re.IGNORECASE)
+_SITE_AND_PLACE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6},")  # "dailybugle.com, Frankfurt, Germany"
 _FULL_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_.'’-]*[.'’-]?[^\W\d]*(?: (?:[^\W\d_]|[.'’-])+){1,4}$")
 _DENSE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,5}")  # Names in scripts that need no spaces
 # A small letter begins a word that is no "van" or "de".
@@ -86,7 +87,7 @@ _MAX_NAME_WORDS = 6
 def names_in(text: str) -> list[str]:
     """The names in a byline; empty where it holds an address, or nothing that could be a name."""
     text = jsonld.plain_text(text).replace("\n", " | ").strip(" '\"‘’“”")
-    if _ADDRESS.match(text):
+    if _ADDRESS.match(text) or _SITE_AND_PLACE.match(text):
         return []
     text = _without_day(_DATE_OR_TIME.sub("", LEAD_IN.sub("", text)))
     found = [_name(part) for part in _DIVIDERS.split(text)]
