@@ -39,6 +39,14 @@ What holds everywhere:
 - `article_id` and `story_id` are made from content addresses: a rebuilt warehouse, and yours and mine, have the same.
 - Languages are BCP 47 tags (`en`, `zh-Hans`); `und` when nobody knows.
 - A saved `story_id` always resolves, if need be through `serve.story_aliases`.
+- `serve.version` is the contract's version: `minor` grows when something is added, `major` when something goes or
+  changes.
+- `serve.search(query, language, since, until, max_count)` finds articles by their words, the latest first. `language`
+  is a BCP 47 tag (`zh` finds `zh-Hans`, too); without it words are looked for in the forms of every language.
+  Words are reduced to their stems where PostgreSQL knows the language; Chinese, Japanese, Korean, Thai, Lao, Khmer,
+  Burmese and Tibetan are searched by pairs of characters; in all others words must match as they stand.
+- `serve.changes` numbers all that happens, in the order of commits. A reader keeps the last number it has worked
+  through, and asks for what comes after: nothing is skipped, and nothing comes twice.
 """
 
 # The question a view answers, and how it is asked. Every one runs in the tests, as newshouse_reader.
@@ -50,7 +58,29 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
 SELECT published_at, publisher, language, title, canonical_url
 FROM serve.articles
 WHERE published_at > now() - interval '1 day' AND copy_of IS NULL
-ORDER BY published_at DESC""",
+ORDER BY published_at DESC
+LIMIT 100""",
+        ),
+        (
+            'The latest English articles with certain words; `"a phrase"`, `or` and `-not` work too',
+            """\
+SELECT published_at, publisher, title, canonical_url
+FROM serve.search('earthquake -drill', 'en')""",
+        ),
+        (
+            "The same in a language without spaces, of the last week, and a name in every language at once",
+            """\
+SELECT published_at, publisher, title
+FROM serve.search('地震', 'zh', since => now() - interval '7 days');
+SELECT article_language, published_at, publisher, title
+FROM serve.search('Gdynia', max_count => 50)""",
+        ),
+    ),
+    "version": (
+        (
+            "The version of the contract: ask before you rely on something new",
+            """\
+SELECT major, minor FROM serve.version""",
         ),
     ),
     "stories": (
@@ -87,37 +117,45 @@ ORDER BY place""",
     ),
     "copies": (
         (
-            "Which outlets print whose texts",
+            "Which outlets printed texts of the last hour that were another's",
             """\
 SELECT original_publisher, publisher, kind, count(*) AS copy_count
 FROM serve.copies
-WHERE publisher <> original_publisher
+WHERE publisher <> original_publisher AND original_published_at > now() - interval '1 hour'
 GROUP BY original_publisher, publisher, kind
 ORDER BY copy_count DESC, original_publisher, publisher""",
         ),
     ),
     "revisions": (
         (
-            "Headlines that were changed after publication",
+            "Headlines that were changed in the last day",
             """\
-SELECT article_id, captured_at, former_title, title
-FROM (
-    SELECT article_id, captured_at, title, lag(title) OVER (PARTITION BY article_id ORDER BY revision) AS former_title
-    FROM serve.revisions
-) AS revised
-WHERE former_title <> title
-ORDER BY captured_at DESC""",
+SELECT later.article_id, later.captured_at, former.title AS former_title, later.title
+FROM serve.revisions AS later
+JOIN LATERAL (
+    SELECT earlier.title
+    FROM serve.revisions AS earlier
+    WHERE earlier.article_id = later.article_id AND earlier.captured_at < later.captured_at
+    ORDER BY earlier.captured_at DESC
+    LIMIT 1
+) AS former ON former.title <> later.title
+WHERE later.captured_at > now() - interval '1 day'
+ORDER BY later.captured_at DESC
+LIMIT 100""",
         ),
     ),
     "sightings": (
         (
-            "Articles that stand in several feeds",
+            "Which feeds carried a story, and in which order",
             """\
-SELECT article_id, count(*) AS feed_count, min(first_seen_at) AS first_seen_at
+SELECT article_id, feed_url, first_seen_at, last_seen_at
 FROM serve.sightings
-GROUP BY article_id
-HAVING count(*) > 1
-ORDER BY feed_count DESC, article_id""",
+WHERE article_id = ANY (ARRAY(
+    SELECT article_id
+    FROM serve.story_timeline
+    WHERE story_id = (SELECT story_id FROM serve.stories ORDER BY outlet_count DESC, story_id LIMIT 1)
+))
+ORDER BY first_seen_at, feed_url""",
         ),
     ),
     "feed_health": (

@@ -1,5 +1,5 @@
 -- serve.articles: one row per article.
--- Reads: news.articles, news.members, news.copies. Made anew by migrate when this file changes.
+-- Reads: news.articles, news.members, news.stories, news.copies, raw.snapshots. Made anew by migrate when this file changes.
 CREATE VIEW serve.articles AS
 SELECT
     articles.article_id,
@@ -30,12 +30,18 @@ SELECT
     articles.flags,
     articles.batch_id,
     articles.snapshot_id,
+    snapshots.file AS snapshot_file,
+    snapshots.file_offset AS snapshot_offset,
     articles.content_sha256,
-    articles.reader_version
+    articles.reader_version,
+    best.version AS copy_version,
+    stories.version AS story_version
 FROM news.articles
 LEFT JOIN news.members ON members.article_id = articles.article_id
+LEFT JOIN news.stories ON stories.story_id = members.story_id
+LEFT JOIN raw.snapshots ON snapshots.snapshot_id = articles.snapshot_id
 LEFT JOIN LATERAL (
-    SELECT copies.original_id, copies.kind, copies.similarity
+    SELECT copies.original_id, copies.kind, copies.similarity, copies.version
     FROM news.copies
     WHERE copies.article_id = articles.article_id
     ORDER BY copies.kind = 'part', copies.similarity DESC, copies.original_id
@@ -46,3 +52,7 @@ COMMENT ON COLUMN serve.articles.story_id IS 'The story it belongs to; null for 
 COMMENT ON COLUMN serve.articles.copy_of IS 'The best earlier article whose text it repeats; null when it is its own. A round-up quotes several: see serve.copies.';
 COMMENT ON COLUMN serve.articles.copy_kind IS 'exact (the same text), near (edited), part (one holds the other).';
 COMMENT ON COLUMN serve.articles.copy_similarity IS 'How much of the smaller text stands in the larger, 0 to 1.';
+COMMENT ON COLUMN serve.articles.snapshot_file IS 'The archive''s WARC file that holds the bytes it was read from.';
+COMMENT ON COLUMN serve.articles.snapshot_offset IS 'Byte of that file where the record begins.';
+COMMENT ON COLUMN serve.articles.copy_version IS 'Version of the code that found what it copies.';
+COMMENT ON COLUMN serve.articles.story_version IS 'Version of the model that made its story.';

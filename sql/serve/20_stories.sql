@@ -1,5 +1,5 @@
 -- serve.stories: one row per story.
--- Reads: news.stories, news.members, news.articles, news.copies. Made anew by migrate when this file changes.
+-- Reads: news.stories, news.articles. Made anew by migrate when this file changes.
 CREATE VIEW serve.stories AS
 SELECT
     stories.story_id,
@@ -8,27 +8,16 @@ SELECT
     leads.language AS lead_language,
     leads.publisher AS lead_publisher,
     leads.canonical_url AS lead_url,
-    counted.languages,
+    stories.languages,
     stories.article_count,
     stories.publisher_count AS outlet_count,
-    counted.copy_count,
+    stories.copy_count,
     stories.first_published_at,
     stories.last_published_at,
-    counted.first_seen_at,
+    stories.first_seen_at,
     stories.version
 FROM news.stories
-JOIN news.articles AS leads ON leads.article_id = stories.lead_id
-JOIN LATERAL (
-    SELECT
-        array_agg(DISTINCT articles.language ORDER BY articles.language) AS languages,
-        min(articles.first_seen_at) AS first_seen_at,
-        count(*) FILTER (
-            WHERE EXISTS (SELECT 1 FROM news.copies WHERE copies.article_id = articles.article_id)
-        ) AS copy_count
-    FROM news.members
-    JOIN news.articles ON articles.article_id = members.article_id
-    WHERE members.story_id = stories.story_id
-) AS counted ON true;
+LEFT JOIN news.articles AS leads ON leads.article_id = stories.lead_id;
 COMMENT ON VIEW serve.stories IS 'One row per story: the articles, in any language, that report one event.';
 COMMENT ON COLUMN serve.stories.story_id IS 'Stable id, made from the earliest article. Older ids resolve through serve.story_aliases.';
 COMMENT ON COLUMN serve.stories.lead_article_id IS 'The article others copy, else the earliest of good quality.';

@@ -3,8 +3,12 @@
 CREATE VIEW serve.revisions AS
 SELECT
     revisions.article_id,
-    row_number() OVER (
-        PARTITION BY revisions.article_id ORDER BY revisions.captured_at, revisions.content_sha256
+    (
+        SELECT count(*) + 1
+        FROM news.revisions AS earlier
+        WHERE
+            earlier.article_id = revisions.article_id
+            AND (earlier.captured_at, earlier.content_sha256) < (revisions.captured_at, revisions.content_sha256)
     ) AS revision,
     revisions.captured_at,
     revisions.title,

@@ -43,6 +43,7 @@ _PUBLISH = (
     "alias_targets",
     "alias_chains",
     "dead_aliases",
+    "counts",
 )
 
 
