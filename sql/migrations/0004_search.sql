@@ -47,26 +47,26 @@ COMMENT ON FUNCTION serve.is_ungapped(text) IS 'Whether spaces do not part words
 CREATE FUNCTION serve.search_pairs(body text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ARRAY(
-    WITH letters AS (
-        SELECT
-            one.this, one.place,
-            ascii(one.this) > 3583 AND NOT (
-                ascii(one.this) BETWEEN 8192 AND 12292 OR ascii(one.this) BETWEEN 12296 AND 12320
-                OR ascii(one.this) BETWEEN 65072 AND 65519
-            ) AS is_letter
-        FROM unnest(string_to_array(lower(normalize(body, nfkc)), NULL)) WITH ORDINALITY AS one (this, place)
-    ),
-
-    neighbours AS (
+    SELECT DISTINCT found.token
+    FROM (
         SELECT
             letters.this, letters.is_letter, lead(letters.this) OVER (ORDER BY letters.place) AS next_one,
             lead(letters.is_letter) OVER (ORDER BY letters.place) AS next_is_letter
-        FROM letters
-    )
-
-    SELECT neighbours.this FROM neighbours WHERE neighbours.is_letter
-    UNION
-    SELECT neighbours.this || neighbours.next_one FROM neighbours WHERE neighbours.is_letter AND neighbours.next_is_letter
+        FROM (
+            SELECT
+                one.this, one.place,
+                ascii(one.this) > 3583 AND NOT (
+                    ascii(one.this) BETWEEN 8192 AND 12292 OR ascii(one.this) BETWEEN 12296 AND 12320
+                    OR ascii(one.this) BETWEEN 65072 AND 65519
+                ) AS is_letter
+            FROM unnest(string_to_array(lower(normalize(body, nfkc)), NULL)) WITH ORDINALITY AS one (this, place)
+        ) AS letters
+    ) AS near
+    CROSS JOIN
+        LATERAL (
+            VALUES (near.this), (CASE WHEN near.next_is_letter THEN near.this || near.next_one END)
+        ) AS found (token)
+    WHERE near.is_letter AND found.token IS NOT NULL
     UNION
     SELECT word[1] FROM regexp_matches(lower(normalize(body, nfkc)), '[a-z0-9\u00c0-\u0dff]{1,100}', 'g') AS word
 );
@@ -120,10 +120,7 @@ COMMENT ON FUNCTION serve.search_query(text, text) IS 'A search as a tsquery: in
 CREATE INDEX articles_search ON news.articles
 USING gin (serve.search_document(language, title, body)) WITH (fastupdate = on);
 CREATE INDEX revisions_captured ON news.revisions (captured_at, article_id);
-CREATE INDEX stories_first_published ON news.stories (first_published_at);
 CREATE INDEX stories_publishers ON news.stories (publisher_count DESC, story_id);
-CREATE INDEX rejects_rejected ON raw.rejects (rejected_at);
-CREATE INDEX entries_feed_seen ON raw.entries (feed_id, first_seen_at);
 
 ALTER TABLE news.stories
 ADD COLUMN languages text[] NOT NULL DEFAULT '{}',

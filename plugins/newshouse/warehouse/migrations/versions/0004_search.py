@@ -4,7 +4,7 @@ from alembic import op
 from newshouse.warehouse.migrate import run_file
 
 revision = "0004_search"
-down_revision = "0010_operations"
+down_revision = "0006_replay"
 
 
 def upgrade() -> None:
