@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from newshouse.errors import ItemError, RejectError
 from newshouse.feeds import discover, parse_feed, read_opml, sitemap_index
 from newshouse.records import ParsedFeed
-from newshouse.stages.entries import Document, parse
+from newshouse.stages.documents import Document, parse
 from newshouse.stages.pool import Limits, run_all
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

@@ -18,10 +18,10 @@ from newshouse.cli.source import is_url, print_json, settings, taken
 from newshouse.content import charset_text, decoded
 from newshouse.errors import ItemError, RejectError
 from newshouse.records import CopyLink, LinkInput, Snapshot
-from newshouse.stages.entries import Document, parse_all
+from newshouse.stages.documents import Document, PageToRead, ReadPage, read_page
+from newshouse.stages.entries import parse_all
 from newshouse.stages.link import link_items
 from newshouse.stages.pool import Limits, run_all
-from newshouse.stages.read import PageToRead, ReadPage, read_page
 from newshouse.urls import article_id, canonicalise, registrable_domain
 
 _CANONICAL = re.compile(

@@ -11,23 +11,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from newshouse.errors import ItemError, RejectError
-from newshouse.feeds import parse_feed
 from newshouse.records import Entry, ParsedFeed, Reject
 from newshouse.settings import Settings
+from newshouse.stages.documents import Document, parse
 from newshouse.stages.pool import Limits, run_all
 from newshouse.urls import article_id, canonicalise, registrable_domain
 from newshouse.warehouse import as_rows, execute, fetch_all, storable
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A feed document to be parsed in a worker. ``body`` is decoded; ``seen_at`` the moment of its poll."""
-
-    feed_id: int
-    body: bytes
-    url: str
-    content_type: str | None
-    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +28,6 @@ class Counts:
     known_count: int
     rejected_count: int
     earliest_new_at: datetime | None = None
-
-
-def parse(document: Document) -> ParsedFeed:
-    """Runs in a killable worker. Raises RejectError."""
-    return parse_feed(
-        document.body, url=document.url, content_type=document.content_type, fetched_at=document.seen_at
-    )  # fmt: skip
 
 
 def parse_all(settings: Settings, documents: Sequence[Document]) -> dict[int, ParsedFeed | ItemError]:

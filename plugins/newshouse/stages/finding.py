@@ -13,7 +13,8 @@ from newshouse.fetch import FetchPolicy, HostMemory
 from newshouse.records import ParsedFeed, Snapshot
 from newshouse.settings import Settings
 from newshouse.stages.capture import Question, ask_all
-from newshouse.stages.entries import Document, parse_all
+from newshouse.stages.documents import Document
+from newshouse.stages.entries import parse_all
 
 _MOST_TRIED = 8
 _MOST_SITEMAPS = 4

@@ -25,7 +25,8 @@ from newshouse.stages.capture import (
     without_payload,
 )
 from newshouse.stages.desk import Desk, counted, reject_of
-from newshouse.stages.entries import Document, enter, parse_all
+from newshouse.stages.documents import Document
+from newshouse.stages.entries import enter, parse_all
 from newshouse.stages.poll_answers import NOTHING, Polled, judged
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 

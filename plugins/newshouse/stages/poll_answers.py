@@ -22,7 +22,8 @@ from newshouse.feeds import (
 from newshouse.records import ParsedFeed, RecordRef, Snapshot
 from newshouse.settings import Settings
 from newshouse.stages.capture import Answer, status_of
-from newshouse.stages.entries import Counts, Document, span_s
+from newshouse.stages.documents import Document
+from newshouse.stages.entries import Counts, span_s
 from newshouse.urls import registrable_domain
 
 NOTHING = Counts(0, 0, 0, 0)

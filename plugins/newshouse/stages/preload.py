@@ -4,8 +4,8 @@ Importing this module works, on purpose: it is named in pool.PRELOAD and importe
 """
 
 from newshouse.language import warm
-from newshouse.stages import entries, read
+from newshouse.stages import documents
 
-__all__ = ["entries", "read"]
+__all__ = ["documents"]
 
 warm()

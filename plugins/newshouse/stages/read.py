@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
@@ -11,14 +11,12 @@ from sqlalchemy import Row
 
 from newshouse import __version__
 from newshouse.archive import ArchiveReader
-from newshouse.content import decoded
 from newshouse.errors import ItemError
-from newshouse.extract import extract_article
-from newshouse.language import guess_language
-from newshouse.records import Article, LanguageGuess, Snapshot, StageReport
+from newshouse.records import StageReport
 from newshouse.settings import Settings
 from newshouse.stages.capture import reference
 from newshouse.stages.desk import Desk, counted, reject_of
+from newshouse.stages.documents import PageToRead, ReadPage, read_page
 from newshouse.stages.pool import Limits, run_all
 from newshouse.urls import registrable_domain
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
@@ -26,37 +24,6 @@ from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 READER_VERSION = __version__
 PublishedFrom = Literal["page", "feed", "first_seen"]
 _DAY, _ZONES = timedelta(days=1), timedelta(hours=14)
-
-
-@dataclass(frozen=True, slots=True)
-class PageToRead:
-    """One captured page, as it goes to a worker. ``link_title`` is the feed's headline, None without a feed."""
-
-    snapshot_id: int
-    snapshot: Snapshot
-    max_body_bytes: int
-    link_title: str | None = None
-    declared_languages: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """What a worker made of a page."""
-
-    article: Article
-    language: LanguageGuess
-
-
-def read_page(page: PageToRead) -> ReadPage:
-    """Open, extract, recognise the language. Pure; runs in a killable worker. Raises RejectError."""
-    taken = page.snapshot
-    html = decoded(taken, page.max_body_bytes)
-    article = extract_article(
-        html, url=taken.final_url, headers=taken.headers, fetched_at=taken.fetched_at, link_title=page.link_title
-    )
-    declared = page.declared_languages + article.declared_languages
-    article = replace(article, declared_languages=declared)
-    return ReadPage(article, guess_language(article.body, article.title, declared))
 
 
 def plan_readings(desk: Desk) -> tuple[int, ...]:
