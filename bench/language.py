@@ -26,6 +26,7 @@ from newshouse.language import detectors, guess_language, primary_language, warm
 
 CORPUS = Path(os.environ.get("NEWSHOUSE_CORPUS", ROOT.parent / "shared" / "corpus"))
 RUNS, PROCESSES = 10, 8
+HELD_OUT = ("held_out", "held_out_2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def written() -> Iterator[Sample]:
             row = json.loads(line)
             for kind, field in (("body", "bodies"), ("title", "titles")):
                 yield from (
-                    Sample("held out" if path.stem == "held_out" else "written", kind, row["lang"], text)
+                    Sample(path.stem.replace("_", " ") if path.stem in HELD_OUT else "written", kind, row["lang"], text)
                     for text in row[field]
                 )
 

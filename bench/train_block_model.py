@@ -22,15 +22,16 @@ from read_pages import ROOT, TruePage, _shingles, load_pages, string_counts, str
 sys.path.insert(0, str(ROOT / "plugins"))
 
 from newshouse.extract.blocks import Block, blocks_of, key_of
-from newshouse.extract.body import take
+from newshouse.extract.body import MOST_DOUBT, doubt, take
 from newshouse.extract.document import parse
-from newshouse.extract.features import FEATURES, block_features, candidates
+from newshouse.extract.features import FEATURES, Around, block_features, candidates
 from newshouse.extract.metadata import descriptions
 from newshouse.extract.pruning import prune
+from newshouse.extract.region import prose_region
 from newshouse.extract.titles import declared_titles
 
 TARGET = ROOT / "plugins" / "newshouse" / "extract" / "block_model.npz"
-VERSION = "2026-1"
+VERSION = "2026-2"
 TREES, RATE, LEAVES, LEAST_IN_LEAF = 90, 0.09, 10, 30
 FOLDS, SEED = 6, 7
 STRING_WEIGHT = 0.06
@@ -48,18 +49,26 @@ class Case:
     weights: NDArray[np.float64]
 
 
-def make_case(page: TruePage) -> Case:
+def make_cases(page: TruePage) -> tuple[Case, Case]:
+    """The page for the models ``alone`` and ``helped``."""
     parsed = parse(page.html, page.url, ())
     titles = [title for title in declared_titles(parsed) if title]
     prune(parsed.tree)
     blocks = blocks_of(parsed.tree)
-    taken = take(parsed.tree, blocks)
-    rows = block_features(blocks, taken.blocks, titles, descriptions(parsed))
-    chosen = [blocks[index] for index in candidates(len(blocks), taken.blocks)]
+    around = Around(blocks, titles, descriptions(parsed))
+    labels = np.array(_labels(page, blocks), np.int8)
+    taken = take(parsed.tree, blocks).blocks
+    return _case(page, around, labels, prose_region(blocks)), _case(page, around, labels, taken)
+
+
+def _case(page: TruePage, around: Around, labels: NDArray[np.int8], taken: frozenset[int]) -> Case:
+    chosen = candidates(len(around.blocks), taken)
+    part = around.blocks[chosen.start : chosen.stop]
     host = ".".join((urlsplit(page.url).hostname or "").split(".")[-2:])
-    taken_size = 200 + sum(len(blocks[index].text) for index in taken.blocks)
-    weights = np.array([_weight(page, block, taken_size) for block in chosen])
-    return Case(page, host, [block.text for block in chosen], rows, np.array(_labels(page, chosen), np.int8), weights)
+    taken_size = 200 + sum(len(around.blocks[index].text) for index in taken)
+    weights = np.array([_weight(page, block, taken_size) for block in part])
+    rows = block_features(around, taken)
+    return Case(page, host, [block.text for block in part], rows, labels[chosen.start : chosen.stop], weights)
 
 
 def _weight(page: TruePage, block: Block, taken_size: int) -> float:
@@ -105,32 +114,43 @@ def train(cases: Sequence[Case]):
     return model.fit(rows[known], labels[known], sample_weight=weights[known])
 
 
-def cross_validate(cases: Sequence[Case]) -> None:
+def cross_validate(alone: Sequence[Case], helped: Sequence[Case]) -> None:
+    odds_alone, odds_helped = out_of_fold(alone), out_of_fold(helped)
+    for most_doubt in (-1.0, 0.05, MOST_DOUBT, 0.08, 0.1, 1e9):
+        texts, asked = [], 0
+        for first, second, odds, more in zip(alone, helped, odds_alone, odds_helped, strict=True):
+            in_doubt = doubt([len(text) for text in first.texts], odds) > most_doubt
+            asked += in_doubt
+            texts.append(_text(second, more) if in_doubt else _text(first, odds))
+        whole = [whole_scores(c.page.body, t) for c, t in zip(alone, texts, strict=True) if c.page.body is not None]
+        strings = [string_counts(c.page, t) for c, t in zip(alone, texts, strict=True) if c.page.body is None]
+        report = [f"{value:.4f}" for value in (*whole_f1(whole), *strings_f1(strings))]
+        share = f"out of fold, trafilatura asked on {asked / len(alone):.0%} (doubt > {most_doubt:g})"
+        print(f"{share}: whole F1 P R {report[:3]}   strings F1 P R {report[3:]}")
+
+
+def out_of_fold(cases: Sequence[Case]) -> list[NDArray[np.float64]]:
+    """Each page's log odds by a model that saw no page of its host."""
     hosts = sorted({case.host for case in cases})
     order = np.random.default_rng(SEED).permutation(len(hosts))
     fold_of = {hosts[index]: place % FOLDS for place, index in enumerate(order)}
-    odds: dict[int, NDArray[np.float64]] = {}
-    for fold in range(FOLDS):
-        model = train([case for case in cases if fold_of[case.host] != fold])
-        for index, case in enumerate(cases):
-            if fold_of[case.host] == fold and len(case.rows):
-                odds[index] = model.decision_function(case.rows)
-    for threshold in (-0.4, 0.0, 0.4):
-        texts = [_text(case, odds.get(index), threshold) for index, case in enumerate(cases)]
-        whole = [whole_scores(c.page.body, t) for c, t in zip(cases, texts, strict=True) if c.page.body is not None]
-        strings = [string_counts(c.page, t) for c, t in zip(cases, texts, strict=True) if c.page.body is None]
-        report = [f"{value:.4f}" for value in (*whole_f1(whole), *strings_f1(strings))]
-        print(f"out of fold, log odds > {threshold:4}: whole F1 P R {report[:3]}   strings F1 P R {report[3:]}")
+    models = [train([case for case in cases if fold_of[case.host] != fold]) for fold in range(FOLDS)]
+    return [
+        models[fold_of[case.host]].decision_function(case.rows) if len(case.rows) else np.zeros(0) for case in cases
+    ]
 
 
-def _text(case: Case, odds: NDArray[np.float64] | None, threshold: float) -> str:
-    if odds is None:
-        return ""
-    return "\n".join(text for text, value in zip(case.texts, odds, strict=True) if value > threshold)
+def _text(case: Case, odds: NDArray[np.float64]) -> str:
+    return "\n".join(text for text, value in zip(case.texts, odds, strict=True) if value > 0)
 
 
-def save(model, path: Path) -> None:
+def save(models: dict[str, object], path: Path) -> None:
     """Write the trees as flat arrays; see newshouse.extract.block_model for their meaning."""
+    arrays = {f"{name}_{part}": values for name, model in models.items() for part, values in _flat(model).items()}
+    np.savez_compressed(path, names=np.array(FEATURES), version=np.array(VERSION), **arrays)
+
+
+def _flat(model) -> dict[str, NDArray]:
     columns: dict[str, list] = {name: [] for name in ("feature", "threshold", "left", "right", "value")}
     roots, depth = [], 0
     for (tree,) in model._predictors:
@@ -144,19 +164,16 @@ def save(model, path: Path) -> None:
             columns["left"].append(base + (place if leaf else int(node["left"])))
             columns["right"].append(base + (place if leaf else int(node["right"])))
             columns["value"].append(float(node["value"]) if leaf else 0.0)
-    kinds = {"feature": np.int16, "threshold": np.float64, "left": np.int32, "right": np.int32, "value": np.float64}
+    kinds = {"feature": np.int32, "threshold": np.float64, "left": np.int32, "right": np.int32, "value": np.float64}
     arrays = {name: np.array(values, dtype=kinds[name]) for name, values in columns.items()}
     base_odds = np.float64(model._baseline_prediction.item())
-    np.savez_compressed(
-        path, roots=np.array(roots, np.int32), base=base_odds, depth=np.int64(depth), names=np.array(FEATURES),
-        version=np.array(VERSION), **arrays,
-    )  # fmt: skip
+    return arrays | {"roots": np.array(roots, np.int32), "base": base_odds, "depth": np.int64(depth)}
 
 
 def main() -> None:
-    cases = [make_case(page) for page in load_pages()]
-    cross_validate(cases)
-    save(train(cases), TARGET)
+    alone, helped = zip(*map(make_cases, load_pages()), strict=True)
+    cross_validate(alone, helped)
+    save({"alone": train(alone), "helped": train(helped)}, TARGET)
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, version {VERSION}")
 
 

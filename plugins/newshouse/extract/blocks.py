@@ -124,6 +124,7 @@ class _Collector:
         self._link_pieces: list[str] = []
         self._link_count = 0
         self._in_link = 0
+        self._has_words = False
         self._after_break = False
         self._last = root
         self._last_is_tail = False
@@ -174,21 +175,24 @@ class _Collector:
         self._pieces.append(text)
         if text.isspace():
             return
+        self._has_words = True
         self._after_break = False
         self._last, self._last_is_tail = element, is_tail
         if self._in_link > 0:
             self._link_pieces.append(text)
 
     def _flush(self, element: etree._Element) -> None:
-        if self._pieces:
-            text = " ".join("".join(self._pieces).translate(INVISIBLE).split())
+        if self._has_words:
+            raw = "".join(self._pieces)
+            text = " ".join((raw if raw.isascii() else raw.translate(INVISIBLE)).split())
             key = key_of(text)
             if key:
-                link_ratio = len(key_of("".join(self._link_pieces))) / len(key)
+                link_ratio = len(key_of("".join(self._link_pieces))) / len(key) if self._link_pieces else 0.0
                 self._found.append(
                     Block(element, text, key, link_ratio, self._link_count, self._last, self._last_is_tail)
                 )
-            self._pieces.clear()
             self._link_pieces.clear()
+            self._has_words = False
+        self._pieces.clear()
         self._link_count = max(0, self._in_link)
         self._after_break = False

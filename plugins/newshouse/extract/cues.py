@@ -26,6 +26,13 @@ BODY_NAME = re.compile(
 )
 """A class or id that an article's text is given."""
 
+WHOLE_BODY_NAME = re.compile(
+    r"(?:article|story|post|entry|news|single|blog|main|page|field|content)[\s_-]{1,2}(?:body|content|text|copy|main|detail\w*)"
+    r"|(?:body|content|text|main)[\s_-]{1,2}(?:article|story|post|entry|text|content|body)|articlebody|rich-?text",
+    re.IGNORECASE,
+)
+"""A class, id or itemprop that the container of a whole text is given."""
+
 CAMEL_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _LEADING_AWAY = (

@@ -3,9 +3,13 @@
 Importing this module works, on purpose: it is named in pool.PRELOAD and imported by nothing else.
 """
 
+import gc
+
 from newshouse.language import warm
 from newshouse.stages import documents
 
 __all__ = ["documents"]
 
 warm()
+gc.collect()
+gc.freeze()  # no worker's collector touches, and so copies, what all of them share
