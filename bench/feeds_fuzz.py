@@ -23,7 +23,7 @@ from pathlib import Path
 
 import feedparser
 from newshouse.errors import ItemError
-from newshouse.stages.entries import Document, parse
+from newshouse.stages.documents import Document, parse
 from newshouse.stages.pool import Limits, run_all
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))

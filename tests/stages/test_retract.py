@@ -16,10 +16,11 @@ from newshouse.settings import Settings
 from newshouse.stages import read
 from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.desk import Desk
+from newshouse.stages.documents import PageToRead, ReadPage, read_page
 from newshouse.stages.fetch import fetch_shard, plan_pages
 from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import Published, link, publish
-from newshouse.stages.read import PageToRead, ReadPage, plan_readings, read_page, read_shard
+from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.stages.replay import replay_batch
 from newshouse.urls import article_id

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from newshouse.stages.desk import Desk, log
-from newshouse.stages.read import ReadPage, read_captures, staged
+from newshouse.stages.documents import ReadPage
+from newshouse.stages.read import read_captures, staged
 from newshouse.warehouse import as_rows, execute, fetch_all
 
 
