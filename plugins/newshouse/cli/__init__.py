@@ -12,6 +12,7 @@ from newshouse.cli.doctor import doctor
 from newshouse.cli.feeds import feeds_app
 from newshouse.cli.looks import try_feed, try_page, try_stories
 from newshouse.cli.migrate import migrate
+from newshouse.cli.replay import replay
 from newshouse.cli.run import run
 from newshouse.cli.stories import story_app
 from newshouse.cli.up import stop, up
@@ -33,7 +34,7 @@ def common(
     source.of_demo = demo
 
 
-for command in (run, up, stop, doctor, migrate):
+for command in (run, up, stop, doctor, migrate, replay):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(story_app, name="story")

@@ -31,13 +31,16 @@ def link(desk: Desk) -> StageReport:
 
 
 def publish(desk: Desk) -> Published:
-    """Publish the batch, whole or not at all. Publishing again changes nothing but publish_count.
+    """Publish the batch, whole or not at all. What is published already stays as it is.
 
     One batch publishes at a time; one that was linked before another was published is linked again under the lock.
     """
     keys, now = {"batch_id": desk.batch_id}, desk.settings.time()
     with working(desk.engine) as connection:
         execute(connection, "load/publishing_lock")
+        done = fetch_one(connection, "select/books_of_published", **keys)
+        if done.state == "published":  # by another try of this task
+            return Published(0, 0, {name: value for name, value in done._mapping.items() if name != "state"})
         retracted = settle(connection, desk)
         audited(connection, desk.batch_id)
         books = dict(fetch_one(connection, "select/books", **keys)._mapping)
