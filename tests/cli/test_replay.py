@@ -1,0 +1,62 @@
+"""``newshouse replay``: says what it would touch, does it newest first, and refuses what means nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from newshouse.cli import app, source
+from newshouse.errors import SettingsError
+from sqlalchemy import Engine
+from stages.play import Play
+from stages.playing import PLAYED
+from typer.testing import CliRunner
+
+SPAN = ["--from", "2026-03-02", "--to", PLAYED[-1].isoformat()]
+
+
+def told(*options: str) -> list[str]:
+    done = CliRunner().invoke(app, ["replay", *options], catch_exceptions=False)
+    return done.output.splitlines()
+
+
+@pytest.fixture
+def here(played: Play, monkeypatch: pytest.MonkeyPatch) -> Play:
+    @contextmanager
+    def warehouse() -> Iterator[Engine]:
+        yield played.engine
+
+    monkeypatch.setattr(source, "warehouse", warehouse)
+    monkeypatch.setattr(source, "settings", lambda: replace(played.settings, now=PLAYED[-1] + timedelta(days=300)))
+    return played
+
+
+def test_a_dry_run_tells_and_touches_nothing_then_it_is_done_newest_first(here: Play) -> None:
+    before, books = here.contents(), here.rows("SELECT * FROM raw.batches ORDER BY batch_id")
+    [line] = told(*SPAN, "--dry-run", "--languages", "de")
+    assert line.startswith(f"{len(PLAYED)} batches, ")
+    assert "articles; about " in line
+    assert here.rows("SELECT * FROM raw.batches ORDER BY batch_id") == books
+    lines = told(*SPAN, "--languages", "de")
+    assert lines[0].startswith(f"{len(PLAYED)} batches, ")
+    assert [text.split()[1] for text in lines[1:]] == [f"{moment:%Y-%m-%d}" for moment in reversed(PLAYED)]
+    assert here.contents() == before
+    assert {row.publish_count for row in here.rows("SELECT publish_count FROM raw.batches")} == {2}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--from", "yesterday", "--to", "2026-03-02"],
+        ["--from", "2026-03-03", "--to", "2026-03-02"],
+        [*SPAN, "--stages", "publish"],
+        [*SPAN, "--languages", "german"],
+    ],
+    ids=str,
+)
+def test_what_means_nothing_is_refused_with_an_example(options: list[str]) -> None:
+    with pytest.raises(SettingsError, match="Example"):
+        told(*options)
