@@ -19,15 +19,13 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "stages"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
-from link_world import Warehouse, everything, split, world
+from link_world import TABLES, Warehouse, everything, split, world
 from newshouse import stories
 from newshouse.records import LinkInput
 from newshouse.runtime import postgres
 from newshouse.warehouse import migrate, open_warehouse
 from sklearn.metrics import adjusted_rand_score
 from sqlalchemy import text
-
-_TABLES = ("copies", "edges", "members", "stories", "features", "feature_terms", "aliases", "articles")
 
 
 def main() -> None:
@@ -71,7 +69,7 @@ def _measured(warehouse: Warehouse, worlds: int, orders: int) -> None:
 
 
 def _empty(warehouse: Warehouse) -> None:
-    names = ", ".join(f"news.{name}" for name in _TABLES)
+    names = ", ".join(f"news.{name}" for name in TABLES)
     with warehouse.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} CASCADE"))
 

@@ -2,7 +2,9 @@
 ### maintain: daily upkeep
 
 Removes unfinished archive files that killed writers left more than two days ago, counts whole files that no snapshot
-lies in (they stay), and forgets passed holds and old robots.txt files. No article, capture or story is touched.
+lies in (they stay), and forgets passed holds, old robots.txt files, and what linking keeps of articles whose story
+ended three weeks ago (it is made again from their texts when something comes for so old a time). No article, capture or
+story is touched.
 
 **Idempotent.** What is gone stays gone; run it as often as you like, also beside `ingest`.
 

@@ -1,11 +1,12 @@
--- Publish edges. After load/link_publish_old_edges and load/link_publish_untied: an article has one tie at most.
--- Writes: news.edges. Reads: staging.edges. Binds: batch_id.
--- Idempotent: upsert.
-INSERT INTO news.edges (later_id, earlier_id, score, is_tie, version)
-SELECT later_id, earlier_id, score, is_tie, version
+-- Publish the edges that the batch makes or changes.
+-- Reads: staging.edges. Writes: news.edges. Binds: batch_id.
+-- Idempotent: writes what differs.
+INSERT INTO news.edges (later_id, tie_id, earlier_ids, millionths, version)
+SELECT later_id, tie_id, earlier_ids, millionths, version
 FROM staging.edges
-WHERE batch_id = :batch_id AND score IS NOT NULL
-ORDER BY later_id, earlier_id
-ON CONFLICT (later_id, earlier_id) DO UPDATE
-    SET score = excluded.score, is_tie = excluded.is_tie, version = excluded.version
-    WHERE (edges.score, edges.is_tie, edges.version) <> (excluded.score, excluded.is_tie, excluded.version)
+WHERE batch_id = :batch_id AND earlier_ids <> ''
+ORDER BY later_id
+ON CONFLICT (later_id) DO UPDATE
+    SET
+        tie_id = excluded.tie_id, earlier_ids = excluded.earlier_ids, millionths = excluded.millionths,
+        version = excluded.version

@@ -9,13 +9,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import numpy as np
 from newshouse.records import LinkInput
 from newshouse.stages.link import link_batch, publish_links
+from newshouse.stages.link.index import read
 from newshouse.text import content_sha256
 from newshouse.warehouse import execute
 from sqlalchemy import Connection, Engine, text
 
 START = datetime(2026, 3, 1, 6, tzinfo=UTC)
+TABLES = (
+    *("copies", "edges", "members", "stories", "aliases", "overrides"),
+    *("features", "postings", "posting_periods", "articles"),
+)
 _SYLLABLES = ("ba", "ko", "ri", "mel", "tan", "su", "vor", "dek", "lin", "pra", "zu", "hem", "ost", "gal", "fi", "nur")
 _STOCK = (
     "The minister said on Monday that talks with the neighbouring country would go on next week. ",
@@ -118,16 +124,23 @@ class Warehouse:
                 tuple(row) for row in connection.execute(text(f"SELECT {columns} FROM news.{table} ORDER BY {columns}"))
             ]
 
+    def postings(self) -> list[tuple[object, ...]]:
+        """The candidate index: (number, age) in order."""
+        with self.engine.connect() as connection:
+            slots = connection.execute(text("SELECT slot FROM news.postings")).scalars().all()
+            found = read(connection, np.array(slots, np.int64))
+        return sorted(zip(found.numbers.tolist(), found.ages.tolist(), strict=True))
+
 
 def everything(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
     """All that linking published, but for aliases (they tell of the past) and who decided what."""
     return {
         "copies": warehouse.rows("copies", "article_id, original_id, kind, similarity, direction, shared_count"),
-        "edges": warehouse.rows("edges", "later_id, earlier_id, score, is_tie"),
+        "edges": warehouse.rows("edges", "later_id, tie_id, earlier_ids, millionths"),
         "members": warehouse.rows("members", "article_id, story_id"),
         "stories": warehouse.rows("stories", "story_id, founder_id, lead_id, article_count, publisher_count"),
         "features": warehouse.rows("features", "article_id, input_sha256"),
-        "terms": warehouse.rows("feature_terms", "term, published_at, article_id"),
+        "postings": warehouse.postings(),
     }
 
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from link_world import START, Warehouse, everything, world
+from link_world import START, TABLES, Warehouse, everything, revised, world
 from newshouse.stages.link import expire, link_batch, link_items
 from newshouse.warehouse import open_warehouse
+from sqlalchemy import text
+
+_LINKER = """
+import sys, time
+from newshouse.stages.link import link_batch, publish_links
+from newshouse.warehouse import open_warehouse
+with open_warehouse(sys.argv[1]).begin() as connection:
+    link_batch(connection, int(sys.argv[2]))
+    publish_links(connection, int(sys.argv[2]), None)
+    print("linked and published", flush=True)
+    time.sleep(600)
+"""
 
 
 @pytest.fixture
@@ -74,11 +88,55 @@ def test_linkers_wait_for_each_other(warehouse: Warehouse) -> None:
     assert everything(warehouse) == together
 
 
-def test_what_ended_long_ago_is_forgotten_and_its_stories_stay(warehouse: Warehouse) -> None:
-    warehouse.publish(world(5))
-    before = everything(warehouse)
+def expired(warehouse: Warehouse) -> int:
     with warehouse.engine.begin() as connection:
-        assert expire(connection, START + timedelta(days=90)) == len(before["terms"])
-    after = everything(warehouse)
-    assert (after["features"], after["terms"]) == ([], [])
-    assert all(after[name] == before[name] for name in ("copies", "edges", "members", "stories"))
+        return expire(connection, START + timedelta(days=90))
+
+
+def test_what_ended_long_ago_is_forgotten_and_a_replay_finds_nothing_new(warehouse: Warehouse) -> None:
+    items = world(5)
+    warehouse.publish(items)
+    before = everything(warehouse)
+    assert expired(warehouse) == len(items)
+    assert expired(warehouse) == 0
+    assert warehouse.postings() == []
+    assert set(warehouse.rows("features", "fingerprint, features, lookups")) == {(b"", b"", b"")}
+    with warehouse.engine.begin() as connection:
+        report = link_batch(connection, warehouse.stage(items))
+    assert (report.ok, report.unchanged) == (0, len(items))
+    warehouse.publish(items)
+    assert everything(warehouse) == before | {"postings": []}
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+def test_what_comes_for_a_time_long_ago_is_linked_as_if_nothing_had_been_forgotten(
+    warehouse: Warehouse, seed: int
+) -> None:
+    items = world(seed)
+    late = [revised(items[0], seed), *items[16:]]
+    warehouse.publish(items[:16])
+    warehouse.publish(late, [1] * len(late))
+    as_if = everything(warehouse)
+    with warehouse.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {', '.join(f'news.{name}' for name in TABLES)} CASCADE"))
+    warehouse.publish(items[:16])
+    expired(warehouse)
+    warehouse.publish(late, [1] * len(late))
+    assert everything(warehouse) == as_if
+
+
+def test_a_linker_killed_on_the_spot_leaves_nothing_half_done_and_no_lock(
+    warehouse: Warehouse, warehouse_url: str
+) -> None:
+    items = world(5)
+    batch_id = warehouse.stage(items)
+    linker = subprocess.Popen([sys.executable, "-c", _LINKER, warehouse_url, str(batch_id)], stdout=subprocess.PIPE)
+    assert linker.stdout is not None
+    with linker.stdout as said:
+        assert said.readline() == b"linked and published\n"
+        linker.kill()
+        linker.wait()
+    assert not any(everything(warehouse).values())
+    warehouse.link(batch_id)
+    warehouse.publish_batch(batch_id)
+    assert dict(warehouse.rows("members", "article_id, story_id")) == link_items(items).members

@@ -11,6 +11,7 @@ import pytest
 from link_world import START, Warehouse, everything, world
 from newshouse.errors import RejectError
 from newshouse.stages.link import Decision, living_story, merge_stories, show_story, split_story, undo, why
+from newshouse.stages.link.shelf import Shelf
 from newshouse.warehouse import open_warehouse
 
 ANNA = Decision("anna", START, "the same flood")
@@ -130,9 +131,9 @@ def test_decisions_that_make_no_sense_are_refused(warehouse: Warehouse) -> None:
 def test_why_names_the_edge_or_the_reason_there_is_none(warehouse: Warehouse) -> None:
     items = world(3)
     warehouse.publish(items)
-    edges = {
-        (later, earlier): score for later, earlier, score in warehouse.rows("edges", "later_id, earlier_id, score")
-    }
+    with warehouse.engine.begin() as connection:
+        rows = Shelf(connection, -1).edges_of([item.article_id for item in items])
+    edges = {(row.later_id, earlier): score for row in rows for earlier, score in row.scores()}
     with warehouse.engine.begin() as connection:
         for one in items[:8]:
             for other in items[8:16]:

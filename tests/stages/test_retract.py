@@ -122,7 +122,7 @@ def test_what_is_read_as_another_article_or_as_none_is_retracted_and_told(paper:
     ]  # fmt: skip
     assert paper.kinds().count("article_retracted") == 2
     left = "SELECT article_id FROM news.{} WHERE article_id NOT IN (SELECT article_id FROM news.articles)"
-    for table in ("revisions", "members", "copies", "features", "feature_terms"):
+    for table in ("revisions", "members", "copies", "features"):
         assert paper.rows(left.format(table)) == []
     assert paper.rows("SELECT 1 FROM news.copies WHERE original_id NOT IN (SELECT article_id FROM news.articles)") == []
     numbers = [number for (number,) in paper.rows("SELECT change_id FROM serve.changes ORDER BY 1")]

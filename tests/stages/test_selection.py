@@ -48,7 +48,7 @@ def test_only_what_is_chosen_is_read_again(played: Play) -> None:
 def test_linking_again_needs_no_archive(played: Play) -> None:
     members = played.contents()["news.members"]
     with played.engine.begin() as connection:
-        for table in ("members", "stories", "edges", "copies", "features", "feature_terms"):
+        for table in ("members", "stories", "edges", "copies", "features", "postings", "posting_periods"):
             connection.exec_driver_sql(f"DELETE FROM news.{table}")
     shutil.rmtree(played.settings.archive_url)
     for moment in PLAYED:

@@ -10,10 +10,14 @@ from sqlalchemy import Engine
 from newshouse.archive import list_files, remove_file
 from newshouse.settings import Settings
 from newshouse.stages.desk import log
+from newshouse.stages.link import expire
 from newshouse.warehouse import execute, fetch_all, working
 
 GRACE = timedelta(days=2)
 """No task lives so long: what is older and unfinished will never be finished."""
+
+LINKING_KEPT = timedelta(days=21)
+"""Linking looks back 7 days at most; what comes later for an older time has the state made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ def sweep_archive(settings: Settings, engine: Engine) -> Swept:
 
 
 def prune(settings: Settings, engine: Engine) -> int:
-    """Forget holds that have passed and robots.txt files nobody asked for in a month; the number of rows."""
+    """Forget what nobody will ask for again; the number of rows.
+
+    Holds that have passed, robots.txt files nobody asked for in a month, and what linking keeps of articles whose story
+    ended LINKING_KEPT ago.
+    """
+    now = settings.time()
     with working(engine) as connection:
-        return execute(connection, "load/prune", {"now": settings.time()})
+        return execute(connection, "load/prune", {"now": now}) + expire(connection, now - LINKING_KEPT)

@@ -103,12 +103,10 @@ def _parts(
     """What can be joined at all, part by part: a mean is never above the best of its pairs. Yields (groups, Part)."""
     left, right, millionths = pairs
     joining = (millionths >= least) & (left != right)
-    parent = {group: group for group in times}
-    for a, b in set(zip(left[joining].tolist(), right[joining].tolist(), strict=True)):
-        parent[_find(parent, a)] = _find(parent, b)
+    labels = _connected(max(times, default=-1) + 1, left[joining], right[joining]).tolist()
     parts: dict[int, list[int]] = {}
     for group in sorted(times):
-        parts.setdefault(_find(parent, group), []).append(group)
+        parts.setdefault(labels[group], []).append(group)
     whole = [groups for groups in parts.values() if len(groups) > 1]
     part_of = np.full(max(times, default=0) + 1, -1, np.int64)
     place_of = np.zeros_like(part_of)
@@ -132,6 +130,20 @@ def _parts(
                 ),
             ),
         )
+
+
+def _connected(count: int, left: Ints, right: Ints) -> Ints:
+    """For each of ``count`` numbers the smallest that pairs lead to from it, directly or through others."""
+    labels = np.arange(count)
+    while True:
+        before = labels
+        labels = labels.copy()
+        least = np.minimum(labels[left], labels[right])
+        np.minimum.at(labels, left, least)
+        np.minimum.at(labels, right, least)
+        labels = labels[labels]
+        if np.array_equal(labels, before):
+            return labels
 
 
 def _joined_by_people(number: dict[Id, int], overrides: Overrides, ids: Sequence[Id]) -> list[int]:

@@ -19,20 +19,19 @@ from sqlalchemy import Connection
 
 from newshouse.records import CopyLink, StageReport
 from newshouse.stages.link import engine
-from newshouse.stages.link.engine import Pair, Story
+from newshouse.stages.link.engine import Story
+from newshouse.stages.link.expiry import restore
+from newshouse.stages.link.index import publish_postings
 from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
 from newshouse.stages.link.shelf import Shelf, link_input
 from newshouse.stages.link.within import Ties, edges_within
 from newshouse.warehouse import execute, fetch_all, fetch_one
 
 _PUBLISH = (
-    "old_terms",
     "features",
-    "terms",
     "old_copies",
     "copies",
     "old_edges",
-    "untied",
     "edges",
     "old_members",
     "members",
@@ -61,6 +60,7 @@ def link_batch(connection: Connection, batch_id: int) -> StageReport:
     ok: new and revised articles; unchanged: articles that say what they said when they were linked before, and
     revisions older than the published one. Safe to repeat; nothing outside staging changes.
     """
+    restore(connection, batch_id)
     shelf = _opened(connection, batch_id)
     rows = fetch_all(connection, "select/link_articles", batch_id=batch_id)
     fresh = []
@@ -92,20 +92,11 @@ def publish_links(connection: Connection, batch_id: int, at: datetime | None = N
         link_batch(connection, batch_id)
     binds = {"batch_id": batch_id}
     execute(connection, "load/link_publish_changes", binds | {"now": at})
+    publish_postings(connection, batch_id)
     counts = {step: execute(connection, f"load/link_publish_{step}", binds) for step in _PUBLISH}
     execute(connection, "load/link_publish_state")
     execute(connection, "load/link_clear", binds)
     return counts["stories"]
-
-
-def expire(connection: Connection, before: datetime) -> int:
-    """Forget lookup terms and features of articles whose whole story ended before ``before``; returns terms deleted.
-
-    Their stories stay as they are: an article that comes later than this for so old an event founds a new one.
-    Keep ``before`` well behind the copy window (7 days) and any backfill that is still to come.
-    """
-    execute(connection, "load/publishing_lock")
-    return execute(connection, "load/link_expire", {"before": before})
 
 
 def _opened(connection: Connection, batch_id: int) -> Shelf:
@@ -132,9 +123,9 @@ def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
         return _Copies({}, frozenset())
     owners = shelf.copy_owners()
     candidates: dict[UUID, list[UUID]] = defaultdict(list)
-    for later, earlier in shelf.copy_candidates(owners):
-        candidates[later].append(earlier)
     concerned = owners | fresh
+    for later, earlier in shelf.copy_candidates(concerned):
+        candidates[later].append(earlier)
     items = shelf.items(concerned.union(*candidates.values()))
     links = {
         article_id: engine.copies_of(items[article_id], [items[one] for one in candidates[article_id]])
@@ -158,38 +149,36 @@ def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Ties:
     }
     published = (shelf.story_owners() | repeating_fresh | found.changed) - fresh
     owners = published | fresh
-    pairs = shelf.story_candidates(published)
+    pairs = shelf.story_candidates(owners)
     links = shelf.copies(published - found.links.keys()) | {
         key: found.links[key] for key in owners & found.links.keys()
     }
     originals = {link.original_id for some in links.values() for link in some}
     items = shelf.items({article_id for pair in pairs for article_id in pair}.union(owners, originals))
     pairs.update(engine.copy_pairs((link for some in links.values() for link in some), items))
-    before = shelf.edges_of(owners)
-    known = {pair: before[pair][0] for pair in pairs if pair in before and fresh.isdisjoint(pair)}
+    before = {row.later_id: row for row in shelf.edges_of(owners)}
+    known = {
+        (later, earlier): score
+        for later, row in before.items()
+        if later not in fresh
+        for earlier, score in row.scores()
+        if earlier not in fresh and (later, earlier) in pairs
+    }
     scores = known | engine.scored(pairs - known.keys(), items)
     after = engine.ties(scores, items)
-    old = {later: earlier for (later, earlier), (_, is_tie) in before.items() if is_tie}
+    old = {later: row.tie_id for later, row in before.items()}
     changed = {(one, old.get(one), after.get(one)) for one in owners if old.get(one) != after.get(one)}
     return Ties(frozenset(owners), after, scores, frozenset(changed))
 
 
 def _reach(shelf: Shelf, touched: set[UUID], ties: Ties) -> list[list[UUID]]:
     """The groups, as they will be, that ``touched`` are in."""
-    held: dict[UUID, set[UUID]] = defaultdict(set)
-    for later, earlier in ties.after.items():
-        held[later].add(earlier)
-        held[earlier].add(later)
-    reached, frontier = set(touched), set(touched)
-    tied: set[Pair] = set(ties.after.items())
-    while frontier:
-        found = {(one, other) for one, other, later in shelf.ties(frontier) if later not in ties.owners}
-        tied |= found
-        ends = {other for _, other in found}.union(*(held.get(one, ()) for one in frontier))
-        frontier = ends - reached
-        reached |= frontier
-    present = shelf.items(reached)  # of what has expired the stories stay as they are
-    return engine.groups(present, tied)
+    owners = {owner for owner, _, _ in ties.changed}
+    made = [(owner, tie) for owner, _, tie in ties.changed if tie is not None]
+    reached, tied = shelf.groups(touched.union(*made), owners)
+    present = shelf.items(reached)
+    held = [(one.article_id, one.other_id) for one in shelf.overrides(reached) if one.kind == "together"]
+    return engine.groups(present, [*tied, *made, *held])
 
 
 def _stories(shelf: Shelf, reach: list[list[UUID]], ties: Ties, found: _Copies) -> None:

@@ -33,6 +33,7 @@ STORY_BEST: Final = 12
 GROUP_LIST: Final = 100  # in groups larger than that an article is scored against so many before it
 STORY_WINDOW: Final = timedelta(seconds=stories.WINDOW_S)
 
+UNIT: Final = 1_000_000  # scores are kept in whole millionths
 TELLING_SIMILARITY: Final = 0.5
 _SCORED_AT_ONCE: Final = 400  # pairs whose terms fit the processor's cache together
 _BY_A_PERSON: Final = 2.0  # draws more than any score
@@ -148,7 +149,7 @@ def _scores(pairs: Sequence[Pair], items: Mapping[UUID, Prepared]) -> list[float
 
 def connects(score: float) -> bool:
     """Whether an edge can hold a story together: groups join on means, and no mean is above the best of its pairs."""
-    return round(score * 1_000_000) >= round(stories.cut() * 1_000_000)
+    return round(score * UNIT) >= round(stories.cut() * UNIT)
 
 
 def assemble(
@@ -230,9 +231,9 @@ def _decided(kind: str, overrides: Sequence[Override]) -> tuple[Pair, ...]:
 
 def telling_copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
     """The copy as far as it tells of stories: below TELLING_SIMILARITY boilerplate may be all they share."""
-    if not later.copy_keys or not earlier.copy_keys:
-        return None
     mine, theirs = later.fingerprint, earlier.fingerprint
+    if not mine.exact or not theirs.exact:
+        return None
     if mine.level == theirs.level and mine.exact != theirs.exact:
         least = min(len(mine.samples), len(theirs.samples)) * TELLING_SIMILARITY
         if len(mine.sample_set & theirs.sample_set) < least:

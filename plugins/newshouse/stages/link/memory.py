@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from newshouse import copies, stories
+from newshouse import stories
 from newshouse.records import CopyLink, LinkInput, StoryLink
 from newshouse.stages.link import engine
-from newshouse.stages.link.engine import STORY_WINDOW, Override, Pair, Story
-from newshouse.stages.link.prepared import Age, Prepared, prepare
+from newshouse.stages.link.engine import Override, Pair, Story
+from newshouse.stages.link.lists import Lists, pairs_at
+from newshouse.stages.link.postings import of_kind, postings_of
+from newshouse.stages.link.prepared import Prepared, prepare
 from newshouse.stories import MODEL_VERSION
 
 
@@ -29,7 +30,13 @@ class LinkResult:
 def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = ()) -> LinkResult:
     """Link ``items`` (distinct article_ids) with one another. The order of ``items`` plays no part."""
     ready = {item.article_id: prepare(item) for item in items}
-    links = {item.article_id: _copies(item, hits, ready) for item, hits in _copy_hits(ready.values())}
+    postings = postings_of([(item.listed_at, item.lookups) for item in ready.values()])
+    hits: dict[UUID, list[Prepared]] = defaultdict(list)
+    for later, earlier in pairs_at(
+        Lists(postings).copy_candidates(of_kind(postings, copies=True)), _there(ready.values())
+    ):
+        hits[later].append(ready[earlier])
+    links = {article_id: engine.copies_of(item, hits[article_id]) for article_id, item in ready.items()}
     linkable = {article_id: item for article_id, item in ready.items() if item.role != "excluded"}
     edges = _edges(linkable, links, overrides)
     scored = stories.columns((*pair, score) for pair, score in edges.items())
@@ -43,7 +50,8 @@ def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = ()) -
 
 
 def _edges(items: Mapping[UUID, Prepared], links: engine.Links, overrides: Sequence[Override]) -> dict[Pair, float]:
-    candidates = _candidates(items.values())
+    postings = of_kind(postings_of([(item.listed_at, item.lookups) for item in items.values()]), copies=False)
+    candidates = set(pairs_at(Lists(postings).story_candidates(postings), _there(items.values())))
     for found in links.values():
         candidates.update(engine.copy_pairs(found, items))
     scores = engine.scored(candidates, items)
@@ -56,53 +64,11 @@ def _edges(items: Mapping[UUID, Prepared], links: engine.Links, overrides: Seque
     return known | engine.scored(within - known.keys(), items)
 
 
-def _copies(item: Prepared, hits: Iterable[UUID], ready: Mapping[UUID, Prepared]) -> tuple[CopyLink, ...]:
-    return engine.copies_of(item, [ready[article_id] for article_id in hits])
-
-
-def _copy_hits(items: Iterable[Prepared]) -> Iterable[tuple[Prepared, list[UUID]]]:
-    """Each article with the earlier ones that may be its originals (the rule stands in engine.py)."""
-    items = list(items)
-    lists = _lists((item.copy_keys, item.age) for item in items)
+def _there(items: Iterable[Prepared]) -> Mapping[int, Sequence[Prepared]]:
+    found: dict[int, list[Prepared]] = defaultdict(list)
     for item in items:
-        counts: dict[UUID, int] = defaultdict(int)
-        rare: set[UUID] = set()
-        for key in item.copy_keys:
-            start = bisect_left(lists[key], (item.published_at - copies.COPY_WINDOW, UUID(int=0)))
-            end = bisect_left(lists[key], item.age)
-            listed = [article_id for _, article_id in lists[key][start : min(end, start + engine.COPY_LIST)]]
-            for article_id in listed:
-                counts[article_id] += 1
-            if len(listed) <= engine.COPY_RARE:
-                rare.update(listed)
-        yield item, [article_id for article_id, count in counts.items() if count > 1 or article_id in rare]
-
-
-def _candidates(items: Iterable[Prepared]) -> set[Pair]:
-    """The (later, earlier) pairs to score first (the rule stands in engine.py)."""
-    items = list(items)
-    lists = _lists((item.terms, item.age) for item in items)
-    pairs: set[Pair] = set()
-    for item in items:
-        counts: dict[Age, int] = defaultdict(int)
-        for term in item.terms:
-            end = bisect_left(lists[term], item.age)
-            for age in lists[term][max(0, end - engine.STORY_LIST) : end]:
-                if item.published_at - age[0] <= STORY_WINDOW:
-                    counts[age] += 1
-        best = sorted(counts, key=lambda age: (counts[age], age), reverse=True)[: engine.STORY_BEST]
-        pairs.update((item.article_id, article_id) for _, article_id in best)
-    return pairs
-
-
-def _lists(entries: Iterable[tuple[tuple[int, ...], Age]]) -> dict[int, list[Age]]:
-    lists: dict[int, list[Age]] = defaultdict(list)
-    for keys, age in entries:
-        for key in keys:
-            lists[key].append(age)
-    for listed in lists.values():
-        listed.sort()
-    return lists
+        found[item.listed_at].append(item)
+    return found
 
 
 def _original(link: CopyLink) -> UUID:

@@ -5,36 +5,37 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final, Literal
 from uuid import UUID
 
 from newshouse import copies, stories
 from newshouse.copies import Fingerprint
 from newshouse.records import LinkInput
+from newshouse.stages.link.postings import NUMBER_BITS, age_of, of_kind, pack_numbers, postings_of
 from newshouse.stories import StoryFeatures
 
 Role = Literal["member", "follower", "excluded"]
 Age = tuple[datetime, UUID]
 
-VERSION: Final = f"{copies.VERSION} {stories.MODEL_VERSION} link-1"
+VERSION: Final = f"{copies.VERSION} {stories.MODEL_VERSION} link-2"
+_NUMBER_MASK: Final = (1 << NUMBER_BITS) - 1
 EXCLUDED_FLAGS: Final = frozenset({"consent", "not_article"})  # says nothing of an article
 FOLLOWER_FLAGS: Final = frozenset({"paywall", "stub"})  # headline and teaser: enough to join a story, not to found one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
-    """What linking keeps of an article. ``terms`` are even, ``copy_keys`` odd signed 64-bit lookup numbers."""
+    """What linking keeps of an article, as stored; ``lookups`` are packed numbers of the candidate index."""
 
     article_id: UUID
     published_at: datetime
     publisher: str
     language: str
     flags: tuple[str, ...]
-    role: Role
-    text: copies.Text
-    features: StoryFeatures
-    terms: tuple[int, ...]
-    copy_keys: tuple[int, ...]
+    stored_fingerprint: bytes
+    stored_features: bytes
+    lookups: bytes
     input_sha256: bytes
 
     @property
@@ -42,27 +43,48 @@ class Prepared:
         """What earlier and later mean everywhere in linking."""
         return self.published_at, self.article_id
 
-    @property
+    @cached_property
+    def listed_at(self) -> int:
+        """The same to the second, as the candidate index has it."""
+        return age_of(self.published_at, self.article_id)
+
+    @cached_property
+    def role(self) -> Role:
+        return role_of(self.flags)
+
+    def terms(self) -> list[int]:
+        """The lookup terms by which candidates for stories find each other."""
+        numbers: list[int] = of_kind(postings_of([(0, self.lookups)]), copies=False).numbers.tolist()
+        return numbers
+
+    @cached_property
     def fingerprint(self) -> Fingerprint:
-        return self.text.fingerprint
+        return Fingerprint.from_bytes(self.stored_fingerprint)
+
+    @cached_property
+    def text(self) -> copies.Text:
+        return copies.Text(self.article_id, self.published_at, self.publisher, self.fingerprint)
+
+    @cached_property
+    def features(self) -> StoryFeatures:
+        return StoryFeatures.from_bytes(self.stored_features)
 
 
 def prepare(item: LinkInput) -> Prepared:
     """Make ``item`` ready. Depends on its content and event time alone."""
-    role = role_of(item.flags)
     fingerprint, keys = copies.fingerprint(item)
     features = stories.features(item)
+    lookups = {term << 1 & _NUMBER_MASK for term in stories.terms(features)}
+    lookups.update((key << 1 | 1) & _NUMBER_MASK for key in keys)
     return Prepared(
         article_id=item.article_id,
         published_at=item.published_at,
         publisher=item.publisher,
         language=item.language,
         flags=tuple(sorted(item.flags)),
-        role=role,
-        text=copies.Text(item.article_id, item.published_at, item.publisher, fingerprint),
-        features=features,
-        terms=() if role == "excluded" else tuple(_signed(term << 1) for term in stories.terms(features)),
-        copy_keys=() if role == "excluded" else tuple(_signed(key << 1 | 1) for key in keys),
+        stored_fingerprint=fingerprint.to_bytes(),
+        stored_features=features.to_bytes(),
+        lookups=b"" if role_of(item.flags) == "excluded" else pack_numbers(lookups),
         input_sha256=input_sha256(item),
     )
 
@@ -75,9 +97,9 @@ def role_of(flags: tuple[str, ...]) -> Role:
 
 
 def input_sha256(item: LinkInput) -> bytes:
-    """32 bytes over all that prepare() looks at, and its version: the same again means nothing to do."""
+    """16 bytes over all that prepare() looks at, and its version: the same again means nothing to do."""
     seen = (item.publisher, item.title, item.body, item.language, item.published_at.isoformat(), *sorted(item.flags))
-    return hashlib.sha256("\0".join((VERSION, *seen)).encode("utf-8", "replace")).digest()
+    return hashlib.sha256("\0".join((VERSION, *seen)).encode("utf-8", "replace")).digest()[:16]
 
 
 def story_id_of(founder_id: UUID) -> UUID:
@@ -86,9 +108,3 @@ def story_id_of(founder_id: UUID) -> UUID:
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
     return UUID(bytes=bytes(digest))
-
-
-def _signed(number: int) -> int:
-    """``number`` modulo 2**64 as PostgreSQL's bigint has it."""
-    number &= (1 << 64) - 1
-    return number - (1 << 64) if number >> 63 else number

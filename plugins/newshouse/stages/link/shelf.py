@@ -2,67 +2,92 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy import Connection, Row
 
-from newshouse import copies, stories
-from newshouse.copies import Fingerprint
+from newshouse import stories
 from newshouse.records import CopyLink, LinkInput
 from newshouse.stages.link import engine
 from newshouse.stages.link.engine import Override, Pair, Story
-from newshouse.stages.link.prepared import VERSION, Prepared, role_of
-from newshouse.stories import StoryFeatures
+from newshouse.stages.link.index import Index, array
+from newshouse.stages.link.lists import pairs_at
+from newshouse.stages.link.postings import Ints
+from newshouse.stages.link.prepared import VERSION, Prepared, prepare
 from newshouse.warehouse import execute, fetch_all
 
-Edge = tuple[float, bool]  # score, and whether it is the later article's tie
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges of one article with earlier ones, as stored: ids of 16 bytes, ascending, and scores of 4."""
+
+    later_id: UUID
+    tie_id: UUID | None
+    earlier_ids: bytes
+    millionths: bytes
+
+    def scores(self) -> Iterable[tuple[UUID, float]]:
+        """(earlier, score) of each."""
+        ids = (UUID(bytes=self.earlier_ids[start : start + 16]) for start in range(0, len(self.earlier_ids), 16))
+        return zip(ids, (np.frombuffer(self.millionths, ">i4") / engine.UNIT).tolist(), strict=True)
 
 
 @dataclass
 class Shelf:
-    """One batch's view of the warehouse. Reads are of news as published, but for ``item`` and the candidates."""
+    """One batch's view of the warehouse. Reads are of news as published, but for items and lists."""
 
     connection: Connection
     batch_id: int
-    revised: list[UUID] = field(default_factory=list)  # articles of the batch that are published in another form
-    fresh: frozenset[UUID] = frozenset()  # new and revised articles of the batch
+    fresh: dict[UUID, Prepared] = field(default_factory=dict)  # new and revised articles of the batch
     _items: dict[UUID, Prepared] = field(default_factory=dict)
+    _there: dict[int, list[Prepared]] = field(default_factory=lambda: defaultdict(list))  # by place in the lists
+    _index: Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._index = Index(self.connection)
 
     def put(self, items: Collection[Prepared], revised: Sequence[UUID]) -> None:
-        """Stage and index the batch's new and revised articles."""
-        self.revised = list(revised)
-        self.fresh = frozenset(item.article_id for item in items)
-        self._items.update((item.article_id, item) for item in items)
+        """Stage and index the batch's new articles and those ``revised``, which are published in another form."""
+        self.fresh = {item.article_id: item for item in items}
+        replaced = self._stored("select/link_items", ids=sorted(revised))
+        self._index.lay_over(items, replaced)
+        self._keep(items)
         execute(self.connection, "load/link_features", [self._row(item) for item in items])
-        execute(self.connection, "load/link_terms", {"batch_id": self.batch_id})
 
     def items(self, ids: Iterable[UUID]) -> dict[UUID, Prepared]:
-        """What is kept of ``ids``; those that have expired, or never were, are absent."""
+        """What is kept of ``ids``; those that never were are absent."""
         wanted = set(ids)
         missing = sorted(wanted - self._items.keys())
         if missing:
-            rows = fetch_all(self.connection, "select/link_items", batch_id=self.batch_id, ids=missing)
-            self._items.update((row.article_id, _prepared(row)) for row in rows)
+            self._keep(self._stored("select/link_items", ids=missing))
         return {article_id: self._items[article_id] for article_id in wanted if article_id in self._items}
 
     def copy_owners(self) -> set[UUID]:
         """Published articles whose possible originals the batch changes."""
-        return self._ids("select/link_copy_owners", revised=self.revised, **_copy_lists())
+        return self._published(self._index.copy_owners())
 
-    def copy_candidates(self, owners: Collection[UUID]) -> set[Pair]:
-        """(later, earlier) pairs worth comparing, of the batch's articles and of ``owners``."""
-        return self._pairs("select/link_copy_candidates", owners, copy_rare=engine.COPY_RARE, **_copy_lists())
+    def copy_candidates(self, owners: Iterable[UUID]) -> set[Pair]:
+        """(later, earlier) pairs of which the later, one of ``owners``, may be a copy."""
+        return self._pairs(self._index.copy_candidates(self.items(owners).values()))
 
     def story_owners(self) -> set[UUID]:
         """Published articles whose neighbours the batch changes."""
-        return self._ids("select/link_story_owners", revised=self.revised, **_story_lists())
+        return self._published(self._index.story_owners())
 
-    def story_candidates(self, owners: Collection[UUID]) -> set[Pair]:
-        """(later, earlier) pairs worth scoring, of the batch's articles and of ``owners``."""
-        return self._pairs("select/link_story_candidates", owners, story_best=engine.STORY_BEST, **_story_lists())
+    def story_candidates(self, owners: Iterable[UUID]) -> set[Pair]:
+        """(later, earlier) pairs worth scoring, the later one of ``owners``."""
+        return self._pairs(self._index.story_candidates(self.items(owners).values()))
+
+    def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> tuple[set[UUID], list[Pair]]:
+        """All that published ties and decisions hold to ``ids``, and those ties; the ties of ``untied`` don't count."""
+        rows = fetch_all(self.connection, "select/link_groups", ids=sorted(ids), untied=sorted(untied))
+        reached = {row.article_id for row in rows}
+        return reached, [(row.article_id, row.tie_id) for row in rows if row.tie_id is not None]
 
     def copies(self, ids: Iterable[UUID]) -> dict[UUID, tuple[CopyLink, ...]]:
         """Published copy links of ``ids``; those without are absent."""
@@ -72,15 +97,10 @@ class Shelf:
             found[link.article_id] = (*found.get(link.article_id, ()), link)
         return found
 
-    def edges_of(self, ids: Iterable[UUID]) -> dict[Pair, Edge]:
+    def edges_of(self, ids: Iterable[UUID]) -> list[Edges]:
         """Published edges of ``ids`` with earlier articles."""
         rows = fetch_all(self.connection, "select/link_edges_of", ids=sorted(ids))
-        return {(row.later_id, row.earlier_id): (row.score, row.is_tie) for row in rows}
-
-    def edge_columns(self, ids: Iterable[UUID]) -> Iterable[tuple[UUID, bytes, bytes, bytes]]:
-        """The same for many: (later, ids of the earlier, scores, ties), packed as select/link_edge_columns says."""
-        for row in fetch_all(self.connection, "select/link_edge_columns", ids=sorted(ids)):
-            yield row.later_id, row.earlier_ids, row.scores, row.ties
+        return [Edges(row.later_id, row.tie_id, row.earlier_ids, row.millionths) for row in rows]
 
     def ties(self, ids: Iterable[UUID]) -> list[tuple[UUID, UUID, UUID | None]]:
         """(one of ``ids``, the article it is held to, whose tie that is: None where it is a person's decision)."""
@@ -108,17 +128,10 @@ class Shelf:
         names = ("article_ids", "original_ids", "kinds", "similarities", "directions", "shared_counts")
         self._stage("load/link_copies", (*names, "versions", "same_publishers"), rows)
 
-    def stage_edges(self, rows: Sequence[tuple[UUID, UUID, float | None, bool | None]]) -> None:
-        """Stage edges: (later, earlier, score, whether it is a tie); without score the edge is taken away."""
-        texts = [(later.hex, earlier.hex, repr(score), repr(tie)) for later, earlier, score, tie in rows]
-        arrays = (_array(values) for values in zip(*texts, strict=True))  # psycopg takes ten times as long
-        binds = dict(zip(("later_ids", "earlier_ids", "scores", "ties"), arrays, strict=False))
-        if rows:
-            execute(
-                self.connection,
-                "load/link_edges",
-                {"batch_id": self.batch_id, "version": stories.MODEL_VERSION, **binds},
-            )
+    def stage_edges(self, edges: Iterable[Edges]) -> None:
+        """Stage the edges of later articles as they will be."""
+        keys = {"batch_id": self.batch_id, "version": stories.MODEL_VERSION}
+        execute(self.connection, "load/link_edges", [keys | asdict(one) for one in edges])
 
     def stage_members(self, members: Mapping[UUID, UUID | None]) -> None:
         """Stage memberships; None takes an article out of its story."""
@@ -153,12 +166,32 @@ class Shelf:
             arrays = {column: list(values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)}
             execute(self.connection, name, {"batch_id": self.batch_id, **binds, **arrays})
 
-    def _ids(self, name: str, **binds: Any) -> set[UUID]:
-        return {row.article_id for row in fetch_all(self.connection, name, batch_id=self.batch_id, **binds)}
+    def _published(self, ages: Ints) -> set[UUID]:
+        return {item.article_id for item in self._at(ages)} - self.fresh.keys()
 
-    def _pairs(self, name: str, owners: Collection[UUID], **binds: Any) -> set[Pair]:
-        binds |= {"batch_id": self.batch_id, "owners": sorted(owners), "revised": self.revised}
-        return {(row.later_id, row.earlier_id) for row in fetch_all(self.connection, name, **binds)}
+    def _pairs(self, ages: tuple[Ints, Ints]) -> set[Pair]:
+        self._at(np.union1d(*ages))
+        return set(pairs_at(ages, self._there))
+
+    def _at(self, ages: Ints) -> list[Prepared]:
+        """The articles at these places in the lists."""
+        missing = [age for age in ages.tolist() if age not in self._there]
+        if missing:
+            self._keep(self._stored("select/link_items_at", ages=array(missing)))
+        return [item for age in ages.tolist() for item in self._there.get(age, ())]
+
+    def _keep(self, items: Iterable[Prepared]) -> None:
+        for item in items:
+            if item.article_id not in self._items:
+                self._items[item.article_id] = item
+                self._there[item.listed_at].append(item)
+
+    def _stored(self, name: str, **binds: Any) -> list[Prepared]:
+        """Published articles as linking keeps them; what expired is made again from the text."""
+        rows = fetch_all(self.connection, name, **binds)
+        expired = [row.article_id for row in rows if not row.features]
+        texts = fetch_all(self.connection, "select/link_texts", ids=expired) if expired else ()
+        return [_prepared(row) for row in rows if row.features] + [prepare(link_input(row)) for row in texts]
 
     def _row(self, item: Prepared) -> dict[str, Any]:
         return {
@@ -168,11 +201,10 @@ class Shelf:
             "publisher": item.publisher,
             "language": item.language,
             "flags": list(item.flags),
-            "role": item.role,
-            "fingerprint": item.fingerprint.to_bytes(),
-            "features": item.features.to_bytes(),
-            "terms": list(item.terms),
-            "copy_keys": list(item.copy_keys),
+            "fingerprint": item.stored_fingerprint,
+            "features": item.stored_features,
+            "age": item.listed_at,
+            "lookups": item.lookups,
             "input_sha256": item.input_sha256,
             "version": VERSION,
         }
@@ -192,19 +224,6 @@ def link_input(row: Row[Any]) -> LinkInput:
     )
 
 
-def _array(values: Iterable[str]) -> str:
-    """PostgreSQL's array of ``values``, the reprs of None, numbers or truth values, or hexadecimal digits."""
-    return "{" + ",".join("NULL" if value == "None" else value for value in values) + "}"
-
-
-def _copy_lists() -> dict[str, Any]:
-    return {"copy_list": engine.COPY_LIST, "copy_window": copies.COPY_WINDOW}
-
-
-def _story_lists() -> dict[str, Any]:
-    return {"story_list": engine.STORY_LIST, "story_window": engine.STORY_WINDOW}
-
-
 def _prepared(row: Row[Any]) -> Prepared:
     return Prepared(
         article_id=row.article_id,
@@ -212,10 +231,8 @@ def _prepared(row: Row[Any]) -> Prepared:
         publisher=row.publisher,
         language=row.language,
         flags=tuple(row.flags),
-        role=role_of(tuple(row.flags)),
-        text=copies.Text(row.article_id, row.published_at, row.publisher, Fingerprint.from_bytes(row.fingerprint)),
-        features=StoryFeatures.from_bytes(row.features),
-        terms=tuple(row.terms),
-        copy_keys=tuple(row.copy_keys),
+        stored_fingerprint=row.fingerprint,
+        stored_features=row.features,
+        lookups=row.lookups,
         input_sha256=row.input_sha256,
     )

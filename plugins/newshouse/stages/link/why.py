@@ -25,18 +25,18 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
     ``verdict``: one sentence. ``score`` and ``reasons``: the scorer's opinion of the pair, whether or not it was
     asked; ``edge``: the score as stored, None when there is no edge, with the reason in ``no_edge``. ``copy``: how the
     later repeats the earlier, None when it does not. ``path``: the ties that lead from one to the other.
-    Raises RejectError ``article_unknown`` for articles that are not linked, or whose features have expired.
+    Raises RejectError ``article_unknown`` for articles that are not linked.
     """
     shelf = Shelf(connection, _NO_BATCH)
     items = shelf.items({one_id, other_id})
     for article_id in (one_id, other_id):
         if article_id not in items:
-            raise RejectError("article_unknown", f"nothing is kept of article {article_id}: unknown, or too old")
+            raise RejectError("article_unknown", f"article {article_id} was never linked")
     earlier, later = sorted(items.values(), key=lambda item: item.age) if one_id != other_id else [items[one_id]] * 2
     link = copies.compare(later.text, earlier.text)
     telling = engine.telling_copy(later, earlier)
     score = stories.score(later.features, earlier.features, copy=telling)
-    edge, _ = shelf.edges_of({later.article_id}).get((later.article_id, earlier.article_id), (None, False))
+    edge = next((dict(row.scores()).get(earlier.article_id) for row in shelf.edges_of({later.article_id})), None)
     members = shelf.members({one_id, other_id})
     decisions = [
         row
@@ -90,7 +90,7 @@ def _no_edge(later: Prepared, earlier: Prepared, score: float) -> str:
     gap_h = (later.published_at - earlier.published_at).total_seconds() / 3_600
     if later.published_at - earlier.published_at > engine.STORY_WINDOW:
         return f"they are {gap_h:.0f} hours apart; stories join articles within {stories.WINDOW_S // 3_600}"
-    shared_count = len(set(later.terms) & set(earlier.terms))
+    shared_count = len(set(later.terms()) & set(earlier.terms()))
     if not shared_count:
         return "they share none of the rare terms by which candidates find each other, and nothing joins them"
     if not engine.connects(score):

@@ -1,0 +1,3 @@
+-- The living periods of the candidate index.
+-- Reads: news.posting_periods. Binds: none.
+SELECT period, bucket_bits, posting_count FROM news.posting_periods WHERE NOT is_expired ORDER BY period
