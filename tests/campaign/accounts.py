@@ -18,7 +18,8 @@ NEWS = (
     "stories",
     "aliases",
     "features",
-    "feature_terms",
+    "postings",
+    "posting_periods",
     "changes",
 )
 RAW = ("entries", "pages", "polls", "fetches", "rejects")

@@ -4,7 +4,7 @@ from alembic import op
 from newshouse.warehouse.migrate import run_file
 
 revision = "0008_link_index"
-down_revision = "0006_replay"
+down_revision = "0004_search"
 
 
 def upgrade() -> None:
