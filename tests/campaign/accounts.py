@@ -18,8 +18,6 @@ NEWS = (
     "stories",
     "aliases",
     "features",
-    "postings",
-    "posting_periods",
     "changes",
 )
 RAW = ("entries", "pages", "polls", "fetches", "rejects")
