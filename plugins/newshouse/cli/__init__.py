@@ -9,6 +9,7 @@ import typer
 
 from newshouse.cli import source
 from newshouse.cli.doctor import doctor
+from newshouse.cli.export import export
 from newshouse.cli.feeds import feeds_app
 from newshouse.cli.looks import try_feed, try_page, try_stories
 from newshouse.cli.migrate import migrate
@@ -34,7 +35,7 @@ def common(
     source.of_demo = demo
 
 
-for command in (run, up, stop, doctor, migrate, replay):
+for command in (run, up, stop, doctor, migrate, replay, export):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(story_app, name="story")

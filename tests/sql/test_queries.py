@@ -1,0 +1,51 @@
+"""The queries that docs/warehouse.md shows are answered by a full warehouse, at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
+
+import queries
+import warehouse_rows
+
+ENOUGH_MS = 500  # a busy machine's; bench/queries.py measures. A query that reads all tables takes many times as long
+BARREN = {"articles 3", "articles 4", "copies 1", "story_aliases 1"}  # they name real news, or the last hour alone
+
+
+@pytest.fixture(scope="module", params=[5_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
+def full(request: pytest.FixtureRequest, postgres_server: object, warehouse_template: str) -> Iterator[str]:
+    from newshouse.runtime import postgres
+
+    name = f"queries_{request.param}"
+    postgres.create_database(postgres_server, name, warehouse_template)  # type: ignore[arg-type]
+    address = postgres_server.url(name).replace("+psycopg", "")  # type: ignore[attr-defined]
+    with psycopg.connect(address) as connection:
+        warehouse_rows.fill(connection, request.param, 2)
+    yield address
+    postgres.drop_database(postgres_server, name)  # type: ignore[arg-type]
+
+
+def test_every_example_is_answered_at_once(full: str) -> None:
+    with psycopg.connect(full) as connection:
+        taken = queries.measured(connection, 3)
+        slow = {name: min(times) for name, times in taken.items() if min(times) > ENOUGH_MS}
+        assert slow == {}
+        empty = {name for name, query in queries.examples() if not connection.execute(query.encode()).fetchall()}
+        assert empty <= BARREN
+
+
+def test_search_finds_the_latest_and_all_of_them(full: str) -> None:
+    with psycopg.connect(full) as connection:
+        by_eye = connection.execute(
+            "SELECT article_id FROM news.articles WHERE language = 'en' AND title || body ~* '\\mvaccine\\M'"
+            " ORDER BY published_at DESC, article_id DESC LIMIT 500"
+        ).fetchall()
+        found = connection.execute("SELECT article_id FROM serve.search('vaccine', 'en', max_count => 500)").fetchall()
+    assert by_eye
+    assert found == by_eye
