@@ -20,8 +20,8 @@ from newshouse.stages.publish import publish
 from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
-from stages.conftest import PLAYED
 from stages.play import Play
+from stages.playing import PLAYED
 
 
 def test_books_balance_in_every_batch(played: Play) -> None:
