@@ -58,6 +58,10 @@ format: development ## Bring Python to the house style
 docs: development ## Write docs/warehouse.md anew from the comments in the database
 	@$(BIN)/python scripts/dictionary.py
 
+.PHONY: screenshots
+screenshots: development ## Take the pictures of the pages in docs/pages anew; needs Chromium
+	@PYTHONPATH=tests $(BIN)/python scripts/screenshots.py
+
 .PHONY: lock
 lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(BIN)/uv $(COMPILE) -o requirements.lock

@@ -101,6 +101,12 @@ def test_stories_of_a_language_are_all_shown_once(anna: Client, played: Play) ->
     assert sorted(row["story_id"] for row in rows) == sorted(str(row.story_id) for row in expected)
 
 
+def test_stories_are_found_by_words(anna: Client, played: Play) -> None:
+    text = body(anna, "/stories?q=tunnel")
+    assert "undersea rail tunnel" in text
+    assert "No such stories" in body(anna, "/stories?q=tunnel+nothing-like-it")
+
+
 def test_feeds_sort_filter_and_page(anna: Client, played: Play) -> None:
     every = list(csv.DictReader(io.StringIO(body(anna, "/csv/feeds.csv"))))
     assert len(every) == played.rows("SELECT count(*) AS n FROM raw.feeds")[0].n
@@ -199,6 +205,8 @@ def test_a_snapshot_is_shown_as_text_only(anna: Client, played: Play) -> None:
     "address",
     [
         "/feeds?after_id=x",
+        "/feeds?after_key=NaN",
+        "/feeds?after_key=sNaN",
         "/feeds?sort=nonsense",
         "/articles?since=yesterday",
         "/batches?until=9999-99-99",
@@ -218,9 +226,9 @@ def test_text_that_postgresql_can_t_hold_is_searched_without_fault(anna: Client)
     assert "No such feeds" in body(anna, "/feeds?q=%00%ED%A0%80nothing")
 
 
-def test_an_empty_warehouse_has_pages_too(fresh: Play) -> None:
+def test_a_warehouse_before_its_first_batch_has_pages_too(fresh: Play) -> None:
     with browser(fresh.settings) as anna:
-        for page in PAGES:
+        for page in (*PAGES, "/feeds/1"):
             body(anna, page)
 
 

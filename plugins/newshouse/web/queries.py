@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
@@ -38,10 +39,13 @@ def integer(raw: str) -> int:
     return value
 
 
-def decimal(raw: str) -> float:
-    """A finite number."""
-    value = float(raw)
-    if not abs(value) < 1e15:
+def decimal(raw: str) -> Decimal:
+    """A number to its last digit, as PostgreSQL's numeric is: a float would round moments to 15 digits."""
+    try:
+        value = Decimal(raw)
+    except InvalidOperation as error:
+        raise ValueError("not a number") from error
+    if not value.is_finite() or abs(value) > _BIGGEST:
         raise ValueError("too large a number")
     return value
 

@@ -109,6 +109,7 @@ STORIES = Query(
     {"language": words} | _TIMES | {"after_time": moment, "after_id": identifier},
     {"after_time": "place_time", "after_id": "place_id"},
 )
+SEARCH = Query("search", {"q": words, "language": words, "since": moment, "until": moment}, {})
 STORY = Query("story", {"story_id": identifier}, {})
 STORY_ARTICLES = Query("story_articles", {"story_id": identifier}, {})
 DECISIONS = Query("story_decisions", {"story_id": identifier}, {})

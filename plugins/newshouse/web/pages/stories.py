@@ -37,9 +37,10 @@ class Copied:
 
 @router.get("/stories")
 def stories(request: Request) -> Response:
-    """Stories, the latest first."""
+    """Stories, the latest first; those found by words where words are asked for."""
+    query = questions.SEARCH if request.query_params.get("q", "").strip() else questions.STORIES
     with asking(request) as ask:
-        return page(request, "stories.html", stories=ask.page(questions.STORIES, request))
+        return page(request, "stories.html", stories=ask.page(query, request))
 
 
 @router.get("/stories/{story_id}")
@@ -116,8 +117,9 @@ def chart_of(rows: Sequence[Row[Any]]) -> dict[str, Any]:
     """What the timeline shows: a row for each outlet in order of arrival, a colour for each language."""
     outlets = list(dict.fromkeys(row.publisher for row in rows))[:_OUTLETS]
     languages = list(dict.fromkeys(row.language for row in rows))
-    start, end = min(row.published_at for row in rows), max(row.published_at for row in rows)
-    length_s = max((end - start).total_seconds(), 1.0)
+    moments = [row.published_at for row in rows]
+    start = min(moments, default=None)
+    length_s = max((max(moments) - start).total_seconds(), 1.0) if start else 1.0
     marks = [
         (
             (row.published_at - start).total_seconds() / length_s,

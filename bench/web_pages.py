@@ -1,0 +1,138 @@
+"""Every page for operators over a generated warehouse of 1,000,000 articles and 10,000 feeds, through a real server.
+
+    PYTHONPATH=tests python bench/web_pages.py [--articles 1000000] [--feeds 10000] [--rounds 20] [--url URL]
+
+Milliseconds from request to the last byte, warm, one request at a time. The ceiling beside them is the style sheet: the
+same server, the same guard, no query. With --url an already filled warehouse is measured again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+from newshouse.runtime import postgres
+from newshouse.runtime.postgres import Server
+from newshouse.settings import Settings
+from newshouse.warehouse import migrate
+from sqlalchemy import make_url
+from web.browsing import browser
+
+ROWS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+TARGET_MS = 300
+
+
+def filled(url: str, articles: int, feeds: int) -> None:
+    """Fill the empty database at ``url``, as its superuser."""
+    migrate(url)
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        for statement in ROWS.format(articles=articles, feeds=feeds).split(";\n"):
+            connection.execute(statement.encode())
+        connection.execute("VACUUM (ANALYZE)")
+
+
+def pages(url: str) -> dict[str, str]:
+    """Each page by name, with ids and moments that are there: recent ones, and from the middle of the time."""
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address) as connection:
+
+        def one(query: str) -> Any:
+            return connection.execute(query.encode()).fetchone()[0]  # type: ignore[index]
+
+        batch = one("SELECT batch_id FROM raw.batches ORDER BY interval_end DESC OFFSET 1000 LIMIT 1")
+        story = one("SELECT story_id FROM news.stories WHERE article_count BETWEEN 100 AND 200 LIMIT 1")
+        article = one("SELECT article_id FROM news.copies LIMIT 1")
+        moment = one("SELECT percentile_disc(0.3) WITHIN GROUP (ORDER BY published_at) FROM news.articles")
+        key = one("SELECT encode(item_sha256, 'hex') FROM raw.rejects WHERE stage = 'fetch' LIMIT 1")
+        of = one(f"SELECT batch_id FROM raw.rejects WHERE encode(item_sha256, 'hex') = '{key}'")
+    day = moment.strftime("%Y-%m-%d")
+    return {
+        "overview": "/",
+        "feeds": "/feeds",
+        "feeds, failing, by failures": "/feeds?state=failing&sort=failures",
+        "feeds, a word, longest quiet": "/feeds?q=outlet77&sort=quiet",
+        "a feed": "/feeds/77",
+        "batches": "/batches",
+        "batches of a past day": f"/batches?until={day}",
+        "a batch": f"/batches/{batch}",
+        "its polls": f"/batches/{batch}/feeds",
+        "its entries": f"/batches/{batch}/entries",
+        "its pages": f"/batches/{batch}/pages?outcome=rejected",
+        "its readings": f"/batches/{batch}/readings",
+        "stories": "/stories",
+        "stories in a rare language": "/stories?language=th",
+        "stories of a past day in a language": f"/stories?language=de&since={day}",
+        "a story of a hundred articles": f"/stories/{story}",
+        "articles": "/articles",
+        "articles of an outlet, past": f"/articles?publisher=outlet7.example&until={day}",
+        "an article": f"/articles/{article}",
+        "changes": "/changes",
+        "changes of a kind, past": f"/changes?kind=article_revised&until={day}",
+        "changes of a batch": f"/changes?batch_id={batch}&kind=article_new",
+        "rejects": "/rejects",
+        "rejects by reason, past": f"/rejects?reason=robots&until={day}",
+        "rejects by host": "/rejects?host=outlet7.example",
+        "a reject": f"/rejects/{of}/fetch/{key}",
+        "actions": "/actions",
+    }
+
+
+def timed(client: httpx.Client, path: str, rounds: int) -> list[float]:
+    """Sorted milliseconds of each round, after two to warm up."""
+    taken = []
+    for _ in range(rounds + 2):
+        started = time.perf_counter()
+        answer = client.get(f"/newshouse{path}")
+        taken.append((time.perf_counter() - started) * 1_000)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path}: {answer.status_code}")
+    return sorted(taken[2:])
+
+
+def measured(url: str, rounds: int) -> None:
+    """Print the table."""
+    settings = Settings(warehouse_url=url, archive_url=tempfile.gettempdir())
+    sys.stdout.write(f"{'page':40} {'p50 ms':>8} {'p95 ms':>8}\n")
+    over = 0
+    with browser(settings) as client:
+        client.timeout = httpx.Timeout(120)
+        for name, path in {"(the style sheet)": "/static/newshouse.css", **pages(url)}.items():
+            taken = timed(client, path, rounds)
+            p95 = taken[min(len(taken) - 1, int(len(taken) * 0.95))]
+            over += p95 > TARGET_MS
+            sys.stdout.write(f"{name:40} {taken[len(taken) // 2]:8.1f} {p95:8.1f}\n")
+            sys.stdout.flush()
+    sys.stdout.write(f"{over} pages over {TARGET_MS} ms\n")
+
+
+def main() -> None:
+    """Fill where needed, then measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=1_000_000)
+    parser.add_argument("--feeds", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--url")
+    asked = parser.parse_args()
+    if asked.url:
+        measured(asked.url, asked.rounds)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "postgres", careless=True)
+        postgres.start(server)
+        try:
+            postgres.create_database(server, "pages")
+            filled(server.url("pages"), asked.articles, asked.feeds)
+            measured(server.url("pages"), asked.rounds)
+        finally:
+            postgres.stop(server)
+
+
+if __name__ == "__main__":
+    main()
