@@ -19,7 +19,8 @@ observation is newer, nothing is visible before `publish`.
 - `publish`: the transaction was rolled back; clear it.
 
 Clearing a whole run that had captured something replays it. To replay a part, trigger the backfill with params:
-`stages` (`read` and `link`, or one of them), `languages`, `publishers`. More by symptom: docs/operations.md.
+`stages` (`read` and `link`, or one of them), `languages`, `publishers`. More by symptom:
+docs/operations.md#a-task-of-ingest-is-red.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -9,7 +9,7 @@ story is touched.
 **Idempotent.** What is gone stays gone; run it as often as you like, also beside `ingest`.
 
 **When it is red.** The archive or the warehouse does not answer: the log's last line says which, and what to mend.
-Nothing depends on this DAG from one day to the next. More by symptom: docs/operations.md.
+Nothing depends on this DAG from one day to the next. More by symptom: docs/operations.md#the-disk-is-full.
 """
 
 from datetime import UTC, datetime, timedelta

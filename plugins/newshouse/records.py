@@ -199,3 +199,11 @@ class StageReport:
     rejected: int = 0
     deferred: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """As key=value, for the log."""
+        reasons = ",".join(f"{reason}:{count}" for reason, count in sorted(self.reasons.items()))
+        return (
+            f"ok={self.ok} unchanged={self.unchanged} rejected={self.rejected} deferred={self.deferred}"
+            f" reasons={reasons or None}"
+        )

@@ -48,6 +48,15 @@ def _ports(raw: str) -> tuple[int, ...]:
     return ports
 
 
+def _channels(raw: str) -> tuple[str, ...]:
+    channels = tuple(part.strip() for part in raw.split(",") if part.strip())
+    for channel in channels:
+        kind, _, where = channel.partition(":")
+        if kind not in ("log", "smtp", "slack", "apprise") or bool(where) != (kind != "log"):
+            raise ValueError(f"{channel!r} is none of log, smtp:ADDRESS, slack:CONNECTION, apprise:CONNECTION")
+    return channels
+
+
 def _within(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], Any]:
     def parse(raw: str) -> int | float:
         value = kind(raw)
@@ -105,6 +114,11 @@ class Settings:
     read_processes: int = _setting(_within(int, 1, 64), "2", 2)
     read_timeout_s: float = _setting(_within(float, 0.1, 600), "15", 15.0)
     read_memory_bytes: int = _setting(_within(int, 100_000_000, 64_000_000_000), "1500000000", 1_500_000_000)
+
+    alert_channels: tuple[str, ...] = _setting(_channels, "log,smtp:ops@example.org,slack:my_webhook", ("log",))
+    """Where alerts go: log, smtp:ADDRESS, or slack: and apprise: with the id of an Airflow connection."""
+    alert_late_s: int = _setting(_within(int, 60, 604_800), "2700", 2_700)
+    alert_disk_free_bytes: int = _setting(_within(int, 0, 10**15), "5000000000", 5_000_000_000)
 
     live_grace_h: float = _setting(_within(float, 0, 720), "6", 6.0)
     """A run whose interval ended longer ago than this without captures has nothing to poll any more."""

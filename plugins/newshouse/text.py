@@ -189,3 +189,15 @@ def _grams(run: str, size: int) -> list[str]:
 def unescaped(text: str) -> str:
     """``text`` with its HTML character references as characters; numbers too long to be one become U+FFFD."""
     return html.unescape(_ENDLESS_REFERENCE.sub("\ufffd", text))
+
+
+_USERINFO = re.compile(r"(?<=://)[^/?#@\s]+@")
+_SECRET_VALUE = re.compile(
+    r"(?i)([?&;](?:[\w.%-]*(?:token|secret|passw|signature|credential|session|api_?key)[\w.%-]*|auth|key|sig|pwd|sid)=)"
+    r"[^&;#\s]+"
+)
+
+
+def masked(text: str) -> str:
+    """``text`` for a log: no user and password in addresses, no values of parameters that are named like secrets."""
+    return _SECRET_VALUE.sub(r"\1***", _USERINFO.sub("***@", text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -67,7 +68,7 @@ def bag(airflow_env: dict[str, str]) -> Any:
 
 def test_the_bag_holds_exactly_our_dags(bag: Any) -> None:
     assert bag["errors"] == {}
-    assert set(bag["dags"]) == {"ingest", "maintain"}
+    assert set(bag["dags"]) == {"ingest", "maintain", "watch"}
 
 
 def test_ingest_is_the_graph_of_the_design(bag: Any) -> None:
@@ -89,6 +90,16 @@ def test_steps_after_an_empty_map_still_run(bag: Any) -> None:
 def test_every_dag_explains_itself_at_three_in_the_morning(bag: Any) -> None:
     for dag in bag["dags"].values():
         assert "When it is red" in dag["doc"]
+
+
+def test_every_dag_leads_into_its_chapter_of_the_manual(bag: Any) -> None:
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^#+ (.+)$", manual, re.MULTILINE)
+    chapters = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+    for name, dag in bag["dags"].items():
+        anchors = set(re.findall(r"docs/operations\.md#([\w-]+)", dag["doc"]))
+        assert anchors, name
+        assert anchors <= chapters, name
 
 
 @pytest.mark.parametrize("dag_file", sorted((ROOT / "dags").glob("*.py")), ids=lambda path: path.name)

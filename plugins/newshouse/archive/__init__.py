@@ -5,7 +5,7 @@ a reference finds its record, or the reject says that it is missing, torn or alt
 """
 
 from newshouse.archive.reader import ArchiveReader, ArchiveRecord, iterate_records, read_record
-from newshouse.archive.store import ArchiveFile, list_files, remove_file
+from newshouse.archive.store import ArchiveFile, free_bytes, list_files, remove_file
 from newshouse.archive.warc import Earlier
 from newshouse.archive.writer import ArchiveWriter
 
@@ -15,6 +15,7 @@ __all__ = [
     "ArchiveRecord",
     "ArchiveWriter",
     "Earlier",
+    "free_bytes",
     "iterate_records",
     "list_files",
     "read_record",

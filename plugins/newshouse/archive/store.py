@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from upath import UPath
@@ -141,6 +142,16 @@ def remove_file(root_url: str, file: str) -> None:
     """Delete one file, for retention and the orphan sweep. Its references then end as archive_missing."""
     with translated(f"Can't delete {file} from the archive {root_url}"):
         Store(root_url).remove(file)
+
+
+def free_bytes(root_url: str) -> int | None:
+    """Room left where the archive is; None where it is no folder of this machine, which has no such bound."""
+    store = Store(root_url)
+    if not store.is_local:
+        return None
+    folder = Path(store._root)
+    with translated(f"Can't look at the archive {root_url}"):
+        return shutil.disk_usage(next(one for one in (folder, *folder.parents) if one.exists())).free
 
 
 @contextlib.contextmanager

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from newshouse.errors import FatalError
 from newshouse.stages.desk import Desk, log
-from newshouse.warehouse import fetch_all, names, source, working
+from newshouse.text import masked
+from newshouse.warehouse import as_rows, execute, fetch_all, names, source, working
 
 SHOWN_ROWS = 10
 
@@ -27,9 +28,15 @@ class Finding:
 
 
 def audit(desk: Desk) -> int:
-    """Check what the batch has staged; return the number of warnings. Raises FatalError naming the offending rows."""
+    """Check what the batch has staged, keep its warnings, return their number. FatalError names the offending rows."""
     with working(desk.engine) as connection:
-        return len(audited(connection, desk.batch_id))
+        warnings = audited(connection, desk.batch_id)
+        rows = [
+            {"check_name": one.check, "item_count": one.count, "examples": "; ".join(one.examples)[:500]}
+            for one in warnings
+        ]
+        execute(connection, "load/warnings", {"batch_id": desk.batch_id, "rows": as_rows(rows)})
+        return len(warnings)
 
 
 def audited(connection: Connection, batch_id: int) -> list[Finding]:
@@ -39,7 +46,7 @@ def audited(connection: Connection, batch_id: int) -> list[Finding]:
     if errors:
         raise FatalError(f"batch {batch_id} is not published. " + " | ".join(map(str, errors)))
     for finding in findings:
-        log.warning("audit: %s", finding)
+        log.warning("stage=audit batch=%s %s", batch_id, masked(str(finding)))
     return findings
 
 

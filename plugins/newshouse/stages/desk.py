@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -10,6 +12,7 @@ from sqlalchemy import Engine
 
 from newshouse.records import Reject, StageReport
 from newshouse.settings import Settings
+from newshouse.text import masked
 from newshouse.warehouse import open_warehouse
 
 log = logging.getLogger("newshouse")
@@ -40,16 +43,25 @@ class Desk:
         return f"{day}/batch{self.batch_id:08d}-{stage}{shard:03d}-{uuid4().hex[:12]}"
 
 
-def counted(stage: str, outcomes: list[tuple[str, str | None]]) -> StageReport:
-    """The report of a task whose items ended as (outcome, reason); logs its one line."""
-    names = ("ok", "unchanged", "rejected", "deferred")
-    counts = {name: sum(outcome == name for outcome, _ in outcomes) for name in names}
-    reasons: dict[str, int] = {}
-    for _, reason in outcomes:
-        if reason is not None:
-            reasons[reason] = reasons.get(reason, 0) + 1
-    log.info("%s: %s, reasons %s", stage, ", ".join(f"{name} {count}" for name, count in counts.items()), reasons)
-    return StageReport(counts["ok"], counts["unchanged"], counts["rejected"], counts["deferred"], reasons)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one item ended. ``item`` is its address; ``reason`` is None where it needs none."""
+
+    item: str
+    outcome: str
+    reason: str | None = None
+
+
+def counted(stage: str, desk: Desk, shard: int, outcomes: Sequence[Outcome]) -> StageReport:
+    """The report of a task; logs a line per item at DEBUG and one for the task at INFO, secrets masked."""
+    here = f"stage={stage} batch={desk.batch_id} shard={shard}"
+    for one in outcomes:
+        log.debug("%s outcome=%s reason=%s item=%s", here, one.outcome, one.reason, masked(one.item))
+    ended = Counter(one.outcome for one in outcomes)
+    reasons = Counter(one.reason for one in outcomes if one.reason is not None)
+    report = StageReport(ended["ok"], ended["unchanged"], ended["rejected"], ended["deferred"], dict(reasons))
+    log.info("%s %s", here, report)
+    return report
 
 
 def reject_of(stage: str, item: str, error: Exception, *, retryable: bool) -> Reject:

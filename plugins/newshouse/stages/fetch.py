@@ -23,7 +23,7 @@ from newshouse.stages.capture import (
     status_of,
     without_payload,
 )
-from newshouse.stages.desk import Desk, counted, reject_of
+from newshouse.stages.desk import Desk, Outcome, counted, reject_of
 from newshouse.stages.revisits import next_revisit, next_try
 from newshouse.warehouse import as_rows, execute, fetch_all, working
 
@@ -60,7 +60,7 @@ def fetch_shard(desk: Desk, shard: int) -> StageReport:
         pages = fetch_all(connection, "select/pages_to_fetch", batch_id=desk.batch_id, shard=shard)
         memory = recall(connection, desk.settings, (page.url for page in pages))
     if not pages:
-        return counted(f"fetch {shard}", [])
+        return counted("fetch", desk, shard, [])
     questions = [Question(page, page.url, page.etag, page.last_modified) for page in pages]
     policy = FetchPolicy.for_pages(desk.settings)
     with ArchiveWriter(desk.settings.archive_url, desk.segment_name("fetch", shard)) as archive:
@@ -114,7 +114,8 @@ def _enter(connection: Connection, desk: Desk, shard: int, answers: list[Answer[
         if verdict["reason"]
     ]  # fmt: skip
     execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
-    return counted(f"fetch {shard}", [(verdict["outcome"], verdict["reason"]) for verdict in verdicts])
+    outcomes = [Outcome(verdict["url"], verdict["outcome"], verdict["reason"]) for verdict in verdicts]
+    return counted("fetch", desk, shard, outcomes)
 
 
 def _verdict(desk: Desk, answer: Answer[Row[Any], Captured], *, outage: bool) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from newshouse.stages.capture import (
     snapshot_row,
     without_payload,
 )
-from newshouse.stages.desk import Desk, counted, reject_of
+from newshouse.stages.desk import Desk, Outcome, counted, reject_of
 from newshouse.stages.documents import Document
 from newshouse.stages.entries import enter, parse_all
 from newshouse.stages.poll_answers import NOTHING, Polled, judged
@@ -44,7 +44,7 @@ def _poll(desk: Desk, shard: int) -> StageReport:
         feeds = fetch_all(connection, "select/feeds_to_poll", batch_id=desk.batch_id, shard=shard)
         memory = recall(connection, settings, (feed.url for feed in feeds))
     if not feeds:
-        return counted(f"poll {shard}", [])
+        return counted("poll", desk, shard, [])
     questions = [_question(feed) for feed in feeds]
     with ArchiveWriter(settings.archive_url, desk.segment_name("poll", shard)) as archive:
 
@@ -115,7 +115,8 @@ def _enter(
     execute(connection, "load/move_feed", [verdict for verdict in verdicts if verdict["moved_from"]])
     rejects += [_reject(verdict) for verdict in verdicts if verdict["reason"]]
     execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
-    return counted(f"poll {shard}", [(verdict["outcome"], verdict["reason"]) for verdict in verdicts])
+    outcomes = [Outcome(verdict["asked_url"], verdict["outcome"], verdict["reason"]) for verdict in verdicts]
+    return counted("poll", desk, shard, outcomes)
 
 
 def _reject(verdict: dict[str, Any]) -> Reject:
@@ -175,4 +176,5 @@ def _enter_again(
         verdicts.append(keys | {"feed_id": feed_id} | said | count)
     execute(connection, "load/recount_polls", keys | {"rows": as_rows(verdicts)})
     execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
-    return counted(f"poll {shard} again", [(verdict["outcome"], verdict["reason"]) for verdict in verdicts])
+    ended = [Outcome(urls[verdict["feed_id"]], verdict["outcome"], verdict["reason"]) for verdict in verdicts]
+    return counted("poll", desk, shard, ended)

@@ -26,7 +26,7 @@ def link(desk: Desk) -> StageReport:
     """Find the copies and stories of the batch's articles, and stage them."""
     with working(desk.engine) as connection:
         report = link_batch(connection, desk.batch_id)
-    log.info("link: %s new or revised, %s as before", report.ok, report.unchanged)
+    log.info("stage=link batch=%s %s", desk.batch_id, report)
     return report
 
 
@@ -57,5 +57,6 @@ def publish(desk: Desk) -> Published:
         execute(connection, "load/clear_staging", keys)
         reasons = as_rows([books["reasons"]])[1:-1]
         execute(connection, "load/close_batch", keys | books | {"reasons": reasons, "now": now})
-    log.info("publish: %s articles, %s stories; %s", article_count, story_count, books)
+    counts = " ".join(f"{name}={count}" for name, count in books.items() if name != "reasons")
+    log.info("stage=publish batch=%s articles=%s stories=%s %s", desk.batch_id, article_count, story_count, counts)
     return Published(article_count, story_count, books)

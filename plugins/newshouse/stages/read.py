@@ -15,7 +15,7 @@ from newshouse.errors import ItemError
 from newshouse.records import StageReport
 from newshouse.settings import Settings
 from newshouse.stages.capture import reference
-from newshouse.stages.desk import Desk, counted, reject_of
+from newshouse.stages.desk import Desk, Outcome, counted, reject_of
 from newshouse.stages.documents import PageToRead, ReadPage, read_page
 from newshouse.stages.pool import Limits, run_all
 from newshouse.urls import registrable_domain
@@ -58,9 +58,7 @@ def read_shard(desk: Desk, shard: int) -> StageReport:
         execute(connection, "load/forget_rejects_read", keys | {"shard": shard})
         rejects = [reject_of("read", row.url, error, retryable=False) for row, error in refused]
         execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
-    return counted(
-        f"read {shard}", [("ok", None)] * len(articles) + [("rejected", error.reason) for _, error in refused]
-    )
+    return counted("read", desk, shard, [_ended(row, read) for row, read in outcomes])
 
 
 def read_captures(settings: Settings, planned: Sequence[Row[Any]]) -> list[tuple[Row[Any], ReadPage | ItemError]]:
@@ -81,6 +79,12 @@ def read_captures(settings: Settings, planned: Sequence[Row[Any]]) -> list[tuple
     for page, outcome in run_all(read_page, pages(), Limits.of(settings)):
         outcomes[page.snapshot_id] = outcome
     return [(row, outcomes[row.snapshot_id]) for row in planned]
+
+
+def _ended(row: Row[Any], outcome: ReadPage | ItemError) -> Outcome:
+    if isinstance(outcome, ItemError):
+        return Outcome(row.url, "rejected", outcome.reason)
+    return Outcome(row.url, "ok")
 
 
 def _answer(row: Row[Any], outcome: ReadPage | ItemError) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The warehouse: the one place that runs SQL. PostgreSQL 15 or newer only."""
 
-from newshouse.warehouse.connection import open_warehouse, working
+from newshouse.warehouse.connection import address_of, open_warehouse, working
 from newshouse.warehouse.migrate import check_version, migrate
 from newshouse.warehouse.rows import as_rows, storable
 from newshouse.warehouse.statements import execute, fetch_all, fetch_one, names, source, statement
 
 __all__ = [
+    "address_of",
     "as_rows",
     "check_version",
     "execute",

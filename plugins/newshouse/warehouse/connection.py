@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from newshouse.errors import FatalError, OutageError
@@ -20,6 +20,15 @@ def open_warehouse(url: str) -> Engine:
         pool_pre_ping=True,
         pool_size=4,
         connect_args={"connect_timeout": 10, "application_name": "newshouse", "options": "-c timezone=UTC"},
+    )
+
+
+def address_of(url: str) -> str:
+    """``postgres://host:port/database`` of the warehouse, for records of lineage: no user, no password."""
+    parts = make_url(url)
+    host = parts.host or next(iter(str(parts.query.get("host") or "").split(",")), "")
+    return (
+        f"postgres://{'localhost' if not host or host.startswith('/') else host}:{parts.port or 5432}/{parts.database}"
     )
 
 
