@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from link_world import START, Warehouse, revised, world
 from newshouse.stages.link import Decision, merge_stories, publish_links, split_story, undo
 from newshouse.warehouse import execute, open_warehouse
 from sqlalchemy import Engine, text
+from stages.link_world import START, Warehouse, revised, world
 
 WRITERS, READERS, ROUNDS = 8, 3, 5
 ANNA = Decision("anna", START + timedelta(days=40), "one and the same")

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import duckdb
 import pytest
-from link_world import Warehouse, world
 from newshouse.errors import OutageError, RejectError
 from newshouse.stages.export import Exported, export
 from newshouse.warehouse import open_warehouse
+from stages.link_world import Warehouse, world
 
 SINCE, UNTIL = date(2026, 3, 1), date(2026, 3, 20)
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from link_world import START, TABLES, Warehouse, everything, revised, world
 from newshouse.stages.link import expire, link_batch, link_items
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import text
+from stages.link_world import START, TABLES, Warehouse, everything, revised, world
 
 _LINKER = """
 import sys, time

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from link_world import TABLES, Warehouse, everything, revised, split, world
 from newshouse.records import LinkInput
 from newshouse.stages.link import engine, link_items
 from newshouse.stages.link.prepared import story_id_of
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import text
+from stages.link_world import TABLES, Warehouse, everything, revised, split, world
 
 
 @pytest.fixture

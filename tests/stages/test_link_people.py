@@ -8,11 +8,11 @@ from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
-from link_world import START, Warehouse, everything, world
 from newshouse.errors import RejectError
 from newshouse.stages.link import Decision, living_story, merge_stories, show_story, split_story, undo, why
 from newshouse.stages.link.shelf import Shelf
 from newshouse.warehouse import open_warehouse
+from stages.link_world import START, Warehouse, everything, world
 
 ANNA = Decision("anna", START, "the same flood")
 BERT = Decision("bert", START, "another flood")
