@@ -30,8 +30,8 @@ RUN_COLUMNS = (
     "mode", "run_id", "opened_at", "published_at", "publish_count", "delay_s", "work_began_at", "work_s", "selection",
     "rejected_at", "elapsed_s", "shard",
 )  # fmt: skip
-NUMBERS = ("batch_id", "snapshot_id", "entry_id", "first_batch_id")
-"""Numbers that a rolled back transaction leaves a gap in; a batch goes by its interval where they are left out."""
+NUMBERS = ("batch_id", "snapshot_id", "snapshot_file", "snapshot_offset", "entry_id", "first_batch_id")
+"""Differ from warehouse to warehouse; where they are left out, a batch goes by its interval."""
 
 
 def contents(engine: Engine, *, numbers: bool = True) -> dict[str, list[str]]:
