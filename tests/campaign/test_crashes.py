@@ -1,7 +1,7 @@
 """Killed, restarted, out of space, tried twice at once, raced: the warehouse ends as if nothing had happened.
 
 A twin that nothing happens to works the same hours; in the end both hold the same. NEWSHOUSE_SEED and
-NEWSHOUSE_KILLS choose another run of it.
+NEWSHOUSE_KILLS choose another run of it, NEWSHOUSE_RESTARTS the crashes of its server.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from stages.outlet import Outlet
 
 pytestmark = pytest.mark.slow
 SEED = int(os.environ.get("NEWSHOUSE_SEED", "1"))
-KILLS = int(os.environ.get("NEWSHOUSE_KILLS", "500"))
-KILLS_PER_HOUR, RESTARTS = 25, 20
+KILLS = int(os.environ.get("NEWSHOUSE_KILLS", "60"))
+RESTARTS = int(os.environ.get("NEWSHOUSE_RESTARTS", "20"))
+KILLS_PER_HOUR = 25
 
 
 @dataclass
