@@ -1,9 +1,10 @@
-"""Which articles are one story: average linkage over scored pairs. Pure; the same set gives the same stories.
+"""Which articles are one story: linkage over scored pairs. Pure; the same set gives the same stories.
 
-Two groups join while the mean score over the pairs between them is at least the cut, best mean first. A pair that was
-never scored adds nothing to the sum but UNSCORED_SHARE of a pair to the count: an index that lists the nearest few
-leaves out many pairs of a big story. A pair further apart than the window cannot have been scored and does not count.
-Scores are added up as whole millionths, so that no order of adding changes a sum; ties go to the smallest ids.
+Two groups join while what their pairs say of each other (linkage.py: half the mean score, half the mean of each
+article's best) is at least the cut, the most alike first. In the mean, a pair that was never scored adds nothing to
+the sum but UNSCORED_SHARE of a pair to the count: an index that lists the nearest few leaves out many pairs of a big
+story. A pair further apart than the window cannot have been scored and does not count. Scores are added up as whole
+millionths, so that no order of adding changes a sum; ties go to the smallest ids.
 """
 
 from __future__ import annotations
@@ -62,20 +63,17 @@ def cluster(
     ids = sorted(published_s, key=lambda one: (published_s[one], one))
     number = {one: place for place, one in enumerate(ids)}
     root = _joined_by_people(number, overrides, ids)
-    left, right, millionths = _known(number, edges if isinstance(edges, Scored) else columns(edges))
+    pairs = _known(number, edges if isinstance(edges, Scored) else columns(edges))
     barred = _barred(root, number, overrides, ids)
-    roots = np.array(root, np.int64)
-    pairs = (roots[left], roots[right], millionths)
-    joined = {group: group for group in root}
-    times: dict[int, list[int]] = {}
-    for place, group in enumerate(root):
-        times.setdefault(group, []).append(published_s[ids[place]])
-    for numbers, part in _parts(times, pairs, barred, round(cut * _UNIT)):
-        for a, b in joins(part, round(cut * _UNIT), window_s):
-            joined[numbers[b]] = numbers[a]
+    times = [published_s[one] for one in ids]
+    joined = {place: place for place in range(len(ids))}
+    least = round(cut * _UNIT)
+    for places, part in _parts(times, root, pairs, barred, least):
+        for a, b in (*part.joined, *joins(part, least, window_s)):
+            joined[places[b]] = places[a]
     members: dict[int, list[int]] = {}
     for place in range(len(ids)):
-        members.setdefault(_find(joined, root[place]), []).append(place)
+        members.setdefault(_find(joined, place), []).append(place)
     kept = set(overrides.must_link)
     stories = [part for story in members.values() for part in _living(story, ids, published_s, window_s, kept)]
     return [tuple(ids[place] for place in story) for story in sorted(stories)]
@@ -98,33 +96,36 @@ def _known(number: dict[Id, int], edges: Scored) -> tuple[Ints, Ints, Ints]:
 
 
 def _parts(
-    times: dict[int, list[int]], pairs: tuple[Ints, Ints, Ints], barred: set[tuple[int, int]], least: int
+    times: Sequence[int], root: Sequence[int], pairs: tuple[Ints, Ints, Ints], barred: set[tuple[int, int]], least: int
 ) -> Iterable[tuple[list[int], Part]]:
-    """What can be joined at all, part by part: a mean is never above the best of its pairs. Yields (groups, Part)."""
+    """What can be joined at all, part by part: a mean is never above the best of its pairs. Yields (places, Part)."""
     left, right, millionths = pairs
-    joining = (millionths >= least) & (left != right)
-    labels = _connected(max(times, default=-1) + 1, left[joining], right[joining]).tolist()
+    joining = millionths >= least
+    roots, own = np.array(root, np.int64), np.arange(len(root))
+    ends = np.concatenate((left[joining], own)), np.concatenate((right[joining], roots))
+    labels = _connected(len(times), *ends).tolist()
     parts: dict[int, list[int]] = {}
-    for group in sorted(times):
-        parts.setdefault(labels[group], []).append(group)
-    whole = [groups for groups in parts.values() if len(groups) > 1]
-    part_of = np.full(max(times, default=0) + 1, -1, np.int64)
+    for place in range(len(times)):
+        parts.setdefault(labels[place], []).append(place)
+    whole = [places for places in parts.values() if len(places) > 1]
+    part_of = np.full(len(times), -1, np.int64)
     place_of = np.zeros_like(part_of)
-    for number, groups in enumerate(whole):
-        part_of[groups], place_of[groups] = number, np.arange(len(groups))
+    for number, places in enumerate(whole):
+        part_of[places], place_of[places] = number, np.arange(len(places))
     order = np.argsort(part_of[left], kind="stable")
     left, right, millionths = left[order], right[order], millionths[order]
     bounds = np.searchsorted(part_of[left], np.arange(len(whole) + 1)).tolist()
-    for number, groups in enumerate(whole):
+    for number, places in enumerate(whole):
         mine = slice(bounds[number], bounds[number + 1])
-        inside = (part_of[right[mine]] == number) & (left[mine] != right[mine])
+        inside = part_of[right[mine]] == number
         yield (
-            groups,
+            places,
             Part(
-                [times[group] for group in groups],
+                [times[place] for place in places],
                 place_of[left[mine][inside]],
                 place_of[right[mine][inside]],
                 millionths[mine][inside],
+                [(int(place_of[root[place]]), int(place_of[place])) for place in places if root[place] != place],
                 frozenset(
                     (int(place_of[a]), int(place_of[b])) for a, b in barred if part_of[a] == part_of[b] == number
                 ),
