@@ -3,6 +3,8 @@
     python bench/stories_headlines.py          the report
     python bench/stories_headlines.py --dev    train on the first 36 %, try cuts on the next 24 %
 
+Either is shown without and with the extra ``embeddings``.
+
 The stories are those that linking makes (stages/link/memory.py), with all its limits. Needs what train_stories.py
 needs, scikit-learn, and the corpus (NEWSHOUSE_CORPUS).
 """
@@ -12,19 +14,22 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import product
+from uuid import UUID
 
 import numpy as np
+import stories_meaning
 import stories_training as training
 from newshouse.stages.link.memory import link_items
-from newshouse.stories import scorer
+from newshouse.stories import meaning, scorer
 from newshouse.stories.model import Model
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.feature_extraction.text import TfidfVectorizer
-from train_stories import CUT, TREES
+from train_stories import CUT, learned
 
 TRAIN, DEV_TRAIN = 0.6, 0.36
-DEV_CUTS = (0.25, 0.35, 0.45, 0.55)
+DEV_CUTS = (0.3, 0.35, 0.4, 0.45, 0.5)
 TFIDF_CUTS = (0.05, 0.1, 0.15, 0.2)
 
 
@@ -37,32 +42,27 @@ def main() -> None:
         (int(TRAIN * len(lines)), int(DEV_TRAIN * len(lines))) if dev else (len(lines), int(TRAIN * len(lines)))
     )
     known, asked = lines[:start], lines[start:end]
-    model = learned(known)
+    model, projection = learned("bench", known, training.rated_pairs())
+    raw = stories_meaning.by_id([line.item for line in asked])
+    meanings = stories_meaning.packed(projection, [line.item for line in asked], raw)
     print(f"{len(known)} headlines to learn from, {len(asked)} asked about")
     print(f"{'':34}  B3 F1   prec    rec   pair F1 across languages")
     if not dev:
         for cut, labels in _tfidf(asked).items():
             _report(f"TF-IDF, average linkage, cut {cut}", asked, labels)
-    for cut in DEV_CUTS if dev else (CUT,):
+    for cut, known_meanings in product(DEV_CUTS if dev else (CUT,), ({}, meanings)):
         began = time.process_time()
-        labels = linked(asked, dataclasses.replace(model, cut=cut))
-        _report(f"linking, cut {cut}", asked, labels)
+        labels = linked(asked, dataclasses.replace(model, cut=cut), known_meanings)
+        _report(f"linking{', embeddings' if known_meanings else ''}, cut {cut}", asked, labels)
         print(f"{len(asked) / (time.process_time() - began):.0f} articles per CPU-second")
 
 
-def learned(known: Sequence[training.Headline]) -> Model:
-    """The model as train_stories.py makes it, but from ``known`` headlines."""
-    pairs = training.rated_pairs()
-    table = training.rarities(known, pairs)
-    trees = training.fit(*training.training_rows(known, pairs, table), TREES)
-    return training.frozen_model("bench", CUT, table, trees)
-
-
-def linked(asked: Sequence[training.Headline], model: Model) -> list[str]:
+def linked(asked: Sequence[training.Headline], model: Model, meanings: Mapping[UUID, bytes]) -> list[str]:
     """The story of each headline as linking with ``model`` in place of the frozen one has it."""
     scorer.frozen = lambda: model
+    meaning.vector = lambda item: meanings[item.article_id]
     items = [line.item for line in asked]
-    found = link_items(items).members
+    found = link_items(items, embed=bool(meanings)).members
     return [str(found.get(item.article_id, item.article_id)) for item in items]
 
 

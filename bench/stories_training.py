@@ -7,11 +7,11 @@ import math
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import lightgbm
 import numpy as np
@@ -19,7 +19,7 @@ import stopwordsiso
 from newshouse.records import LinkInput
 from newshouse.stories import article_features, candidates, channels, compare, tokens
 from newshouse.stories.article_features import StoryFeatures
-from newshouse.stories.model import RARITY_STEP, Model, Trees
+from newshouse.stories.model import RARITY_STEP, Trees
 
 CORPUS = Path(os.environ.get("NEWSHOUSE_CORPUS", "../shared/corpus"))
 WINDOW_S = 96 * 3_600
@@ -141,9 +141,16 @@ def unseen_rarity() -> float:
     return round(-math.log(_UNSEEN) / RARITY_STEP) * RARITY_STEP
 
 
-def features_of(items: Iterable[LinkInput], table: dict[int, float]) -> list[StoryFeatures]:
+def features_of(
+    items: Iterable[LinkInput], table: dict[int, float], meanings: Mapping[UUID, bytes] | None = None
+) -> list[StoryFeatures]:
+    """The features, with ``meanings`` by article where they are given."""
+    known = meanings or {}
     unseen = unseen_rarity()
-    return [article_features.build(item, lambda key: table.get(key, unseen)) for item in items]
+    return [
+        article_features.build(item, lambda key: table.get(key, unseen), known.get(item.article_id, b""))
+        for item in items
+    ]
 
 
 def pairs_in_window(times: Sequence[int]) -> tuple[compare.Ints, compare.Ints]:
@@ -170,13 +177,16 @@ def candidate_pairs(items: Sequence[StoryFeatures]) -> tuple[compare.Ints, compa
 
 
 def training_rows(
-    lines: Sequence[Headline], pairs: Sequence[RatedPair], table: dict[int, float]
+    lines: Sequence[Headline],
+    pairs: Sequence[RatedPair],
+    table: dict[int, float],
+    meanings: Mapping[UUID, bytes] | None = None,
 ) -> tuple[compare.Floats, np.ndarray, np.ndarray]:
     """Rows, soft targets and weights: headline pairs (all of one story, all candidates, a few others), the rated pairs.
 
     Pairs of big stories weigh less, so that no single topic rules; the rated pairs weigh RATED_SHARE of all headlines'.
     """
-    of_lines = features_of([line.item for line in lines], table)
+    of_lines = features_of([line.item for line in lines], table, meanings)
     left, right = pairs_in_window([item.published_s for item in of_lines])
     stories = np.unique([line.story for line in lines], return_inverse=True)[1]
     size = np.bincount(stories)[stories]
@@ -189,7 +199,7 @@ def training_rows(
     weight = np.where(same & (tongue[left] != tongue[right]), ACROSS_WEIGHT * weight, weight)
     kept = np.random.default_rng(1).random(len(same)) < chance
     left, right, same, weight = left[kept], right[kept], same[kept], weight[kept]
-    of_pairs = features_of([item for pair in pairs for item in (pair.a, pair.b)], table)
+    of_pairs = features_of([item for pair in pairs for item in (pair.a, pair.b)], table, meanings)
     first = np.arange(0, len(of_pairs), 2)
     rows = np.concatenate((compared(of_lines, left, right), compared(of_pairs, first, first + 1)))
     target = np.concatenate((same.astype(float), [pair.alike for pair in pairs]))
@@ -278,7 +288,3 @@ def _members(labels: Sequence[object]) -> dict[object, set[int]]:
     for place, label in enumerate(labels):
         found[label].add(place)
     return found
-
-
-def frozen_model(version: str, cut: float, table: dict[int, float], trees: Trees) -> Model:
-    return Model(version, cut, table, unseen_rarity(), trees)

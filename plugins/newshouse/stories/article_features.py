@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from newshouse.records import LinkInput
-from newshouse.stories import channels, lexicon, tokens
+from newshouse.stories import channels, lexicon, meaning, tokens
 from newshouse.stories.channels import CONCEPT, GRAM, NAME, NUMBER, PLACE, WORD
 
 BODY_CHARS = 2_000
@@ -34,7 +34,8 @@ Rarity = Callable[[int], float]
 class StoryFeatures:
     """One article as the scorer sees it. ``keys`` ascend and are distinct; weights belong to keys one by one.
 
-    ``keys`` are 32-bit little-endian term keys; ``weights`` one byte each, see weight_of and is_in_title.
+    ``keys`` are 32-bit little-endian term keys; ``weights`` one byte each, see weight_of and is_in_title. ``meaning``
+    is the vector of meaning.py; without the extra there are no bytes of it.
     """
 
     published_s: int  # seconds since 1970, UTC
@@ -43,12 +44,13 @@ class StoryFeatures:
     body_count: int  # words, of the part of the body that is read
     keys: bytes
     weights: bytes
+    meaning: bytes = b""
 
     def to_bytes(self) -> bytes:
-        """Compact form for a warehouse column: 20 bytes and five for every term, 1.1 kB at most."""
+        """Compact form for a warehouse column: 20 bytes, five for every term, the meaning; 1.5 kB at most."""
         language = self.language.encode("ascii", "replace")[:20]
         numbers = (self.published_s, self.title_count, self.body_count, len(self.weights), len(language))
-        return _HEADER.pack(_FORMAT, *numbers) + language + self.keys + self.weights
+        return _HEADER.pack(_FORMAT, *numbers) + language + self.keys + self.weights + self.meaning
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> StoryFeatures:
@@ -58,11 +60,12 @@ class StoryFeatures:
         except struct.error as error:
             raise ValueError("not story features: too short") from error
         start = _HEADER.size + language_length
-        if form != _FORMAT or len(stored) != start + 5 * term_count:
+        end = start + 5 * term_count
+        if form != _FORMAT or len(stored) not in (end, end + meaning.SIZE):
             raise ValueError("not story features of this version")
         language = stored[_HEADER.size : start].decode("ascii", "replace")
-        keys, weights = stored[start : start + 4 * term_count], stored[start + 4 * term_count :]
-        return cls(published_s, language, title_count, body_count, keys, weights)
+        keys, weights = stored[start : start + 4 * term_count], stored[start + 4 * term_count : end]
+        return cls(published_s, language, title_count, body_count, keys, weights, stored[end:])
 
     def published_at(self) -> datetime:
         return datetime.fromtimestamp(self.published_s, UTC)
@@ -78,8 +81,11 @@ def is_in_title(stored: int) -> bool:
     return bool(stored & _TITLE_BIT)
 
 
-def build(item: LinkInput, rarity: Rarity) -> StoryFeatures:
-    """The features of ``item``; ``rarity`` gives the frozen inverse document frequency of a key, in nats."""
+def build(item: LinkInput, rarity: Rarity, vector: bytes = b"") -> StoryFeatures:
+    """The features of ``item``; ``rarity`` gives the frozen inverse document frequency of a key, in nats.
+
+    ``vector`` is what meaning.vector() gives, or nothing.
+    """
     title, body = tokens.without_outlet(item.title[:TITLE_CHARS]), item.body[:BODY_CHARS]
     title_words, body_words = tokens.words(title), tokens.words(body)
     in_title = Counter(_keys(title, title_words, item.language)) if title_words else Counter()
@@ -90,7 +96,9 @@ def build(item: LinkInput, rarity: Rarity) -> StoryFeatures:
     published_s = int(item.published_at.timestamp())
     keys = struct.pack(f"<{len(kept)}I", *(key for key, _ in kept))
     counts_of_words = (min(len(title_words), 65_535), min(len(body_words), 65_535))
-    return StoryFeatures(published_s, item.language, *counts_of_words, keys, bytes(weight for _, weight in kept))
+    return StoryFeatures(
+        published_s, item.language, *counts_of_words, keys, bytes(weight for _, weight in kept), vector
+    )
 
 
 def all_keys(title: str, body: str, language: str) -> set[int]:

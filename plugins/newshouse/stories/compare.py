@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from newshouse.stories import channels
+from newshouse.stories import channels, meaning
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.channels import CHANNEL_COUNT
 
@@ -38,6 +38,7 @@ FEATURES = (
     "words of the longer title",
     "words of the shorter body",
     "words of the longer body",
+    "meaning: cosine",
 )
 
 
@@ -52,6 +53,7 @@ class Table:
     norms: Floats  # article x channel: sums of squared weights
     title_norms: Floats  # the same over the title's terms
     title_sums: Floats  # article: sum of the title's term weights, letters left out
+    meanings: Floats  # article x numbers, whole ones; all 0 where there is none
     facts: NDArray[np.float64]  # article x (published_s, title words, body words, language number)
 
 
@@ -78,6 +80,7 @@ def table(items: Sequence[StoryFeatures]) -> Table:
         _summed(cell, squares, size).reshape(-1, CHANNEL_COUNT),
         _summed(cell, np.where(in_title, squares, 0), size).reshape(-1, CHANNEL_COUNT),
         _summed(cell // CHANNEL_COUNT, title_weights, len(items)),
+        _meanings(items),
         np.array(facts, np.float64).reshape(-1, 4),
     )
 
@@ -122,8 +125,23 @@ def compare(articles: Table, left: Ints, right: Ints) -> Floats:
         _ratio(dots[:, :_TITLE_CHANNELS].sum(1), np.sqrt(all_norms))[:, None],
         _ratio(title_dots[:, :_TITLE_CHANNELS].sum(1), np.sqrt(all_title_norms))[:, None],
         _facts(articles.facts[left], articles.facts[right]),
+        _alike(articles.meanings[left], articles.meanings[right])[:, None],
     ]
     return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def _meanings(items: Sequence[StoryFeatures]) -> Floats:
+    found = np.zeros((len(items), meaning.SIZE if any(item.meaning for item in items) else 0), np.float32)
+    for place, item in enumerate(items):
+        if item.meaning:
+            found[place] = np.frombuffer(item.meaning, np.int8)
+    return found
+
+
+def _alike(left: Floats, right: Floats) -> Floats:
+    """Cosines; the sums are of whole numbers below 2^24, the same in whatever order they are added up."""
+    norms = np.einsum("ij,ij->i", left, left).astype(np.float64) * np.einsum("ij,ij->i", right, right)
+    return _ratio(np.einsum("ij,ij->i", left, right), np.sqrt(norms))
 
 
 def _base(item: StoryFeatures) -> str:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from newshouse.errors import FatalError
 from newshouse.stories import compare
 
+_MEANING = compare.FEATURES.index("meaning: cosine")
 RARITY_STEP = 0.05  # nats; rarities are kept as bytes
 _ROWS = 4_096  # pairs at a time: what fits the processor's cache
 
@@ -80,6 +81,7 @@ class Model:
     rarities: dict[int, float]
     unseen_rarity: float
     trees: Trees
+    meaning_trees: Trees  # for pairs whose meanings are known
 
     def rarity(self, key: int) -> float:
         """Inverse document frequency of a term key in nats; terms never seen in training get the highest."""
@@ -87,7 +89,14 @@ class Model:
 
     def probability(self, rows: compare.Floats) -> NDArray[np.float64]:
         """Chance of one event for every row of pairs x FEATURES, 0..1."""
-        return np.asarray(1.0 / (1.0 + np.exp(-self.trees.log_odds(rows))))
+        told = rows[:, _MEANING] != compare.MISSING
+        odds = np.empty(len(rows))
+        odds[~told], odds[told] = self.trees.log_odds(rows[~told]), self.meaning_trees.log_odds(rows[told])
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)))
+
+    def trees_for(self, row: compare.Floats) -> Trees:
+        """The trees that decide about the pair of ``row``."""
+        return self.trees if row[_MEANING] == compare.MISSING else self.meaning_trees
 
 
 @lru_cache(maxsize=1)
@@ -107,16 +116,10 @@ def from_arrays(arrays: dict[str, NDArray[np.generic]]) -> Model:
     if names != compare.FEATURES:
         raise FatalError("the story model was trained on other features; run bench/train_stories.py")
     keys, steps = arrays["rarity_keys"].tolist(), arrays["rarity_steps"].tolist()
-    trees = Trees(
-        arrays["feature"].astype(np.int64),
-        arrays["threshold"].astype(np.float32),
-        arrays["left"].astype(np.int64),
-        arrays["right"].astype(np.int64),
-        arrays["value"].astype(np.float32),
-        int(arrays["depth"]),
-    )
     rarities = {key: step * RARITY_STEP for key, step in zip(keys, steps, strict=True)}
-    return Model(str(arrays["version"]), float(arrays["cut"]), rarities, float(arrays["unseen_rarity"]), trees)
+    trees, meaning_trees = _trees(arrays, ""), _trees(arrays, "meaning_")
+    unseen, cut = float(arrays["unseen_rarity"]), float(arrays["cut"])
+    return Model(str(arrays["version"]), cut, rarities, unseen, trees, meaning_trees)
 
 
 def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
@@ -129,10 +132,28 @@ def to_arrays(model: Model) -> dict[str, NDArray[np.generic]]:
         "rarity_keys": np.array(keys, np.uint32),
         "rarity_steps": np.array([round(model.rarities[key] / RARITY_STEP) for key in keys], np.uint8),
         "unseen_rarity": np.array(model.unseen_rarity),
-        "feature": model.trees.feature.astype(np.uint8),
-        "threshold": model.trees.threshold,
-        "left": model.trees.left.astype(np.uint8),
-        "right": model.trees.right.astype(np.uint8),
-        "value": model.trees.value,
-        "depth": np.array(model.trees.depth),
+        **_tree_arrays(model.trees, ""),
+        **_tree_arrays(model.meaning_trees, "meaning_"),
+    }
+
+
+def _trees(arrays: dict[str, NDArray[np.generic]], prefix: str) -> Trees:
+    return Trees(
+        arrays[prefix + "feature"].astype(np.int64),
+        arrays[prefix + "threshold"].astype(np.float32),
+        arrays[prefix + "left"].astype(np.int64),
+        arrays[prefix + "right"].astype(np.int64),
+        arrays[prefix + "value"].astype(np.float32),
+        int(arrays[prefix + "depth"]),
+    )
+
+
+def _tree_arrays(trees: Trees, prefix: str) -> dict[str, NDArray[np.generic]]:
+    return {
+        prefix + "feature": trees.feature.astype(np.uint8),
+        prefix + "threshold": trees.threshold,
+        prefix + "left": trees.left.astype(np.uint8),
+        prefix + "right": trees.right.astype(np.uint8),
+        prefix + "value": trees.value,
+        prefix + "depth": np.array(trees.depth),
     }

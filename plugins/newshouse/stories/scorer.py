@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newshouse.records import CopyLink, LinkInput
-from newshouse.stories import article_features, compare
+from newshouse.stories import article_features, compare, meaning
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.model import frozen
 
-MODEL_VERSION = "stories-3"  # of code and frozen model together: stored with every row they make
+MODEL_VERSION = "stories-4"  # of code and frozen model together: stored with every row they make
 
 # A copy tells of its original's event as surely as it is the same text, unless it comes so late that it is rather a
 # recurring text (a weather report, a table): from 24 h on its word counts less, from 72 h on nothing.
@@ -50,9 +50,17 @@ def cut() -> float:
     return frozen().cut
 
 
-def features(item: LinkInput) -> StoryFeatures:
-    """What the scorer keeps of ``item``: depends on its content, language and ``published_at`` alone."""
-    return article_features.build(item, frozen().rarity)
+def features(item: LinkInput, *, embed: bool = False) -> StoryFeatures:
+    """What the scorer keeps of ``item``: depends on its content, language and ``published_at`` alone.
+
+    ``embed``: its meaning as well, for which the extra ``embeddings`` must be there (else SettingsError).
+    """
+    return article_features.build(item, frozen().rarity, meaning.vector(item) if embed else b"")
+
+
+def version(*, embed: bool) -> str:
+    """MODEL_VERSION, with the embedder's name where it has a say."""
+    return f"{MODEL_VERSION}+{meaning.EMBEDDER}" if embed else MODEL_VERSION
 
 
 def score(a: StoryFeatures, b: StoryFeatures, *, copy: CopyLink | None = None) -> float:
@@ -84,7 +92,7 @@ def explain(a: StoryFeatures, b: StoryFeatures, *, copy: CopyLink | None = None)
     The first line is the base that every pair starts from; a copy, if there is one, stands last with its own score.
     """
     row = compare.compare(compare.table([a, b]), np.array([0]), np.array([1]))[0]
-    base, parts = frozen().trees.contributions(row)
+    base, parts = frozen().trees_for(row).contributions(row)
     reasons = [
         Reason(name, float(value), float(part))
         for name, value, part in zip(compare.FEATURES, row, parts, strict=True)

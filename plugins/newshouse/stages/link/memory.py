@@ -27,9 +27,9 @@ class LinkResult:
     members: dict[UUID, UUID]
 
 
-def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = ()) -> LinkResult:
+def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = (), *, embed: bool = False) -> LinkResult:
     """Link ``items`` (distinct article_ids) with one another. The order of ``items`` plays no part."""
-    ready = {item.article_id: prepare(item) for item in items}
+    ready = {item.article_id: prepare(item, embed=embed) for item in items}
     postings = postings_of([(item.listed_at, item.lookups) for item in ready.values()])
     hits: dict[UUID, list[Prepared]] = defaultdict(list)
     for later, earlier in pairs_at(

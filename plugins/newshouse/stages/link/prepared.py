@@ -70,10 +70,10 @@ class Prepared:
         return StoryFeatures.from_bytes(self.stored_features)
 
 
-def prepare(item: LinkInput) -> Prepared:
-    """Make ``item`` ready. Depends on its content and event time alone."""
+def prepare(item: LinkInput, *, embed: bool = False) -> Prepared:
+    """Make ``item`` ready. Depends on its content and event time alone; ``embed``: with the extra ``embeddings``."""
     fingerprint, keys = copies.fingerprint(item)
-    features = stories.features(item)
+    features = stories.features(item, embed=embed)
     lookups = {term << 1 & _NUMBER_MASK for term in stories.terms(features)}
     lookups.update((key << 1 | 1) & _NUMBER_MASK for key in keys)
     return Prepared(
@@ -85,8 +85,13 @@ def prepare(item: LinkInput) -> Prepared:
         stored_fingerprint=fingerprint.to_bytes(),
         stored_features=features.to_bytes(),
         lookups=b"" if role_of(item.flags) == "excluded" else pack_numbers(lookups),
-        input_sha256=input_sha256(item),
+        input_sha256=input_sha256(item, embed=embed),
     )
+
+
+def version_of(*, embed: bool) -> str:
+    """What rows about an article carry: VERSION, and the embedder where its meaning is known."""
+    return f"{copies.VERSION} {stories.version(embed=embed)} link-1"
 
 
 def role_of(flags: tuple[str, ...]) -> Role:
@@ -96,10 +101,10 @@ def role_of(flags: tuple[str, ...]) -> Role:
     return "follower" if FOLLOWER_FLAGS.intersection(flags) else "member"
 
 
-def input_sha256(item: LinkInput) -> bytes:
+def input_sha256(item: LinkInput, *, embed: bool = False) -> bytes:
     """16 bytes over all that prepare() looks at, and its version: the same again means nothing to do."""
     seen = (item.publisher, item.title, item.body, item.language, item.published_at.isoformat(), *sorted(item.flags))
-    return hashlib.sha256("\0".join((VERSION, *seen)).encode("utf-8", "replace")).digest()[:16]
+    return hashlib.sha256("\0".join((version_of(embed=embed), *seen)).encode("utf-8", "replace")).digest()[:16]
 
 
 def story_id_of(founder_id: UUID) -> UUID:
