@@ -115,6 +115,9 @@ class Settings:
     read_timeout_s: float = _setting(_within(float, 0.1, 600), "15", 15.0)
     read_memory_bytes: int = _setting(_within(int, 100_000_000, 64_000_000_000), "1500000000", 1_500_000_000)
 
+    story_embeddings: bool = _setting(_switch, "false", False)
+    """Compare meanings across languages as well; needs the extra ``embeddings``."""
+
     alert_channels: tuple[str, ...] = _setting(_channels, "log,smtp:ops@example.org,slack:my_webhook", ("log",))
     """Where alerts go: log, smtp:ADDRESS, or slack: and apprise: with the id of an Airflow connection."""
     alert_late_s: int = _setting(_within(int, 60, 604_800), "2700", 2_700)

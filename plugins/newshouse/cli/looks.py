@@ -71,7 +71,7 @@ def try_stories(source: Annotated[str, typer.Argument(help="A file of JSON lines
     rows = _rows(source)
     keys = {row["id"]: _key(row["id"]) for row in rows}
     ids = {key: given for given, key in keys.items()}
-    linked = link_items([_link_input(row, keys[row["id"]]) for row in rows])
+    linked = link_items([_link_input(row, keys[row["id"]]) for row in rows], embed=settings().story_embeddings)
     best: dict[UUID, CopyLink] = {}
     for link in linked.copies:
         known = best.get(link.article_id)

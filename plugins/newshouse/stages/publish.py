@@ -25,7 +25,7 @@ class Published:
 def link(desk: Desk) -> StageReport:
     """Find the copies and stories of the batch's articles, and stage them."""
     with working(desk.engine) as connection:
-        report = link_batch(connection, desk.batch_id)
+        report = link_batch(connection, desk.batch_id, embed=desk.settings.story_embeddings)
     log.info("stage=link batch=%s %s", desk.batch_id, report)
     return report
 
@@ -50,7 +50,7 @@ def publish(desk: Desk) -> Published:
         execute(connection, "load/publish_revisions", keys)
         execute(connection, "load/drop_replaced_revisions", keys)
         execute(connection, "load/stage_retracted", keys | {"ids": retracted})
-        story_count = publish_links(connection, desk.batch_id, now)
+        story_count = publish_links(connection, desk.batch_id, now, embed=desk.settings.story_embeddings)
         execute(connection, "load/retract_articles", {"ids": retracted})
         execute(connection, "load/note_published", keys)
         execute(connection, "load/pages_after_publish", keys)

@@ -54,11 +54,12 @@ class _Copies:
     changed: frozenset[UUID]
 
 
-def link_batch(connection: Connection, batch_id: int) -> StageReport:
+def link_batch(connection: Connection, batch_id: int, *, embed: bool = False) -> StageReport:
     """Link the batch's staged articles with each other and with the warehouse, and stage the outcome.
 
     ok: new and revised articles; unchanged: articles that say what they said when they were linked before, and
-    revisions older than the published one. Safe to repeat; nothing outside staging changes.
+    revisions older than the published one. Safe to repeat; nothing outside staging changes. ``embed``: with the extra
+    ``embeddings``; articles that were linked without it are compared without it until they are staged again.
     """
     restore(connection, batch_id)
     shelf = _opened(connection, batch_id)
@@ -66,8 +67,8 @@ def link_batch(connection: Connection, batch_id: int) -> StageReport:
     fresh = []
     for row in rows:
         item = link_input(row)
-        if row.known_sha256 != input_sha256(item):
-            fresh.append((prepare(item), row.known_sha256 is not None))
+        if row.known_sha256 != input_sha256(item, embed=embed):
+            fresh.append((prepare(item, embed=embed), row.known_sha256 is not None))
     shelf.put([item for item, _ in fresh], [item.article_id for item, was_known in fresh if was_known])
     _relink(shelf, [item for item, _ in fresh], ())
     staged_count = fetch_one(connection, "select/link_staged_count", batch_id=batch_id).article_count
@@ -79,7 +80,7 @@ def relink(connection: Connection, batch_id: int, seeds: Collection[UUID]) -> No
     _relink(_opened(connection, batch_id), (), seeds)
 
 
-def publish_links(connection: Connection, batch_id: int, at: datetime | None = None) -> int:
+def publish_links(connection: Connection, batch_id: int, at: datetime | None = None, *, embed: bool = False) -> int:
     """Move the batch's links from staging into news; returns how many stories they make or change.
 
     What changes is numbered for readers as of ``at``; None: the warehouse's clock.
@@ -89,7 +90,7 @@ def publish_links(connection: Connection, batch_id: int, at: datetime | None = N
     """
     execute(connection, "load/publishing_lock")
     if not fetch_one(connection, "select/link_is_current", batch_id=batch_id).is_current:
-        link_batch(connection, batch_id)
+        link_batch(connection, batch_id, embed=embed)
     binds = {"batch_id": batch_id}
     execute(connection, "load/link_publish_changes", binds | {"now": at})
     publish_postings(connection, batch_id)

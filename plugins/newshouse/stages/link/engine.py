@@ -24,7 +24,7 @@ import numpy as np
 
 from newshouse import copies, stories
 from newshouse.records import CopyLink
-from newshouse.stages.link.prepared import VERSION, Prepared, story_id_of
+from newshouse.stages.link.prepared import Prepared, story_id_of, version_of
 
 COPY_LIST: Final = 32
 COPY_RARE: Final = 8  # one key shared with so few is enough to look closer; else it takes two
@@ -61,7 +61,7 @@ class Story:
     language_count: int
     first_published_at: datetime
     last_published_at: datetime
-    version: str = VERSION
+    version: str
 
     @property
     def founder_id(self) -> UUID:
@@ -191,6 +191,7 @@ def _story(group: list[Prepared], links: Links) -> Story:
         language_count=len({item.language for item in group}),
         first_published_at=min(item.published_at for item in group),
         last_published_at=max(item.published_at for item in group),
+        version=version_of(embed=any(item.features.meaning for item in group)),
     )
 
 

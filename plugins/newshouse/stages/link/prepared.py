@@ -18,7 +18,7 @@ from newshouse.stories import StoryFeatures
 Role = Literal["member", "follower", "excluded"]
 Age = tuple[datetime, UUID]
 
-VERSION: Final = f"{copies.VERSION} {stories.MODEL_VERSION} link-2"
+_VERSION: Final = "link-2"
 _NUMBER_MASK: Final = (1 << NUMBER_BITS) - 1
 EXCLUDED_FLAGS: Final = frozenset({"consent", "not_article"})  # says nothing of an article
 FOLLOWER_FLAGS: Final = frozenset({"paywall", "stub"})  # headline and teaser: enough to join a story, not to found one
@@ -90,8 +90,8 @@ def prepare(item: LinkInput, *, embed: bool = False) -> Prepared:
 
 
 def version_of(*, embed: bool) -> str:
-    """What rows about an article carry: VERSION, and the embedder where its meaning is known."""
-    return f"{copies.VERSION} {stories.version(embed=embed)} link-1"
+    """Of all that decides about an article, with the embedder where its meaning is known: what its rows carry."""
+    return f"{copies.VERSION} {stories.version(embed=embed)} {_VERSION}"
 
 
 def role_of(flags: tuple[str, ...]) -> Role:

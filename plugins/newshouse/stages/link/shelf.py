@@ -18,7 +18,7 @@ from newshouse.stages.link.engine import Override, Pair, Story
 from newshouse.stages.link.index import Index, array
 from newshouse.stages.link.lists import pairs_at
 from newshouse.stages.link.postings import Ints
-from newshouse.stages.link.prepared import VERSION, Prepared, prepare
+from newshouse.stages.link.prepared import Prepared, prepare, version_of
 from newshouse.warehouse import execute, fetch_all
 
 
@@ -206,7 +206,7 @@ class Shelf:
             "age": item.listed_at,
             "lookups": item.lookups,
             "input_sha256": item.input_sha256,
-            "version": VERSION,
+            "version": version_of(embed=bool(item.features.meaning)),
         }
 
 

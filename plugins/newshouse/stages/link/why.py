@@ -61,7 +61,7 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
         ],
         "path": [str(article_id) for article_id in path],
         "decisions": [decision_as_json(row) for row in decisions],
-        "version": stories.MODEL_VERSION,
+        "version": stories.version(embed=bool(later.features.meaning and earlier.features.meaning)),
     }
 
 
