@@ -3,7 +3,7 @@
 -- Reads: news.articles, news.features, news.posting_periods. Binds: periods.
 SELECT
     article.article_id, article.canonical_url, article.publisher, article.title, article.body, article.language,
-    article.published_at, article.flags
+    article.published_at, article.flags, kept.version
 FROM news.posting_periods AS expired
 JOIN news.features AS kept
     ON

@@ -67,6 +67,7 @@ class Warehouse:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.embed = False
         self._batches = 0
 
     def publish(self, items: Sequence[LinkInput], captured: Sequence[int] | None = None) -> int:
@@ -90,12 +91,12 @@ class Warehouse:
 
     def link(self, batch_id: int) -> None:
         with self.engine.begin() as connection:
-            link_batch(connection, batch_id)
+            link_batch(connection, batch_id, embed=self.embed)
 
     def publish_batch(self, batch_id: int) -> None:
         with self.engine.begin() as connection:
             execute(connection, "load/publish_articles", {"batch_id": batch_id})
-            publish_links(connection, batch_id)
+            publish_links(connection, batch_id, embed=self.embed)
             execute(connection, "load/clear_staging", {"batch_id": batch_id})
 
     def _opened(self, connection: Connection) -> tuple[int, int]:

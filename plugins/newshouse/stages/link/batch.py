@@ -61,7 +61,7 @@ def link_batch(connection: Connection, batch_id: int, *, embed: bool = False) ->
     revisions older than the published one. Safe to repeat; nothing outside staging changes. ``embed``: with the extra
     ``embeddings``; articles that were linked without it are compared without it until they are staged again.
     """
-    restore(connection, batch_id)
+    restore(connection, batch_id, embed=embed)
     shelf = _opened(connection, batch_id)
     rows = fetch_all(connection, "select/link_articles", batch_id=batch_id)
     fresh = []

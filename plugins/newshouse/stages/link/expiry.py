@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from newshouse.stages.link.index import add_postings, array
 from newshouse.stages.link.postings import age_of, periods_of, postings_of
-from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
-from newshouse.stages.link.shelf import link_input
+from newshouse.stages.link.prepared import Prepared, input_sha256
+from newshouse.stages.link.shelf import link_input, prepared_again
 from newshouse.warehouse import execute, fetch_all
 
 _PERIODS_AWAY = 2  # as far as the copy window reaches
@@ -27,7 +27,7 @@ def expire(connection: Connection, before: datetime) -> int:
     return execute(connection, "load/link_expire", {"before": before})
 
 
-def restore(connection: Connection, batch_id: int) -> int:
+def restore(connection: Connection, batch_id: int, *, embed: bool = False) -> int:
     """Make again what expired and the batch's new or changed articles can reach; returns how many articles' state.
 
     Takes the publishing lock where there is something to do: to be called before any lock of linking.
@@ -38,7 +38,7 @@ def restore(connection: Connection, batch_id: int) -> int:
     ages = []
     for row in fetch_all(connection, "select/link_articles", batch_id=batch_id):
         item = link_input(row)
-        if row.known_sha256 != input_sha256(item):
+        if row.known_sha256 != input_sha256(item, embed=embed):
             ages += [
                 age_of(item.published_at, item.article_id),
                 *([row.known_age] if row.known_age is not None else []),
@@ -46,7 +46,7 @@ def restore(connection: Connection, batch_id: int) -> int:
     near = periods_of(np.array(ages, np.int64))
     reached = {period + away for period in near.tolist() for away in range(-_PERIODS_AWAY, _PERIODS_AWAY + 1)}
     rows = fetch_all(connection, "select/link_expired_texts", periods=array(sorted(reached)))
-    items = [prepare(link_input(row)) for row in rows]
+    items = [prepared_again(row) for row in rows]
     execute(connection, "load/link_restore", [_row(item) for item in items])
     add_postings(connection, postings_of([(item.listed_at, item.lookups) for item in items]))
     return len(items)

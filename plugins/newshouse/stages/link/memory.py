@@ -14,7 +14,6 @@ from newshouse.stages.link.engine import Override, Pair, Story
 from newshouse.stages.link.lists import Lists, pairs_at
 from newshouse.stages.link.postings import of_kind, postings_of
 from newshouse.stages.link.prepared import Prepared, prepare
-from newshouse.stories import MODEL_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = (), *
     made = engine.assemble(linkable, scored, links, overrides)
     return LinkResult(
         copies=tuple(link for article_id in sorted(links) for link in sorted(links[article_id], key=_original)),
-        edges=tuple(sorted((_edge(pair, score) for pair, score in edges.items()), key=lambda edge: edge.article_id)),
+        edges=tuple(sorted((_edge(pair, score, ready) for pair, score in edges.items()), key=_ends)),
         stories=tuple(made),
         members={article_id: story.story_id for story in made for article_id in story.article_ids},
     )
@@ -75,6 +74,11 @@ def _original(link: CopyLink) -> UUID:
     return link.original_id
 
 
-def _edge(pair: Pair, score: float) -> StoryLink:
+def _edge(pair: Pair, score: float, items: Mapping[UUID, Prepared]) -> StoryLink:
     low, high = sorted(pair)
-    return StoryLink(low, high, score, MODEL_VERSION)
+    embed = all(items[article_id].features.meaning for article_id in pair)
+    return StoryLink(low, high, score, stories.version(embed=embed))
+
+
+def _ends(edge: StoryLink) -> tuple[UUID, UUID]:
+    return edge.article_id, edge.other_id

@@ -14,6 +14,7 @@ from newshouse.copies import Fingerprint
 from newshouse.records import LinkInput
 from newshouse.stages.link.postings import NUMBER_BITS, age_of, of_kind, pack_numbers, postings_of
 from newshouse.stories import StoryFeatures
+from newshouse.stories.meaning import EMBEDDER
 
 Role = Literal["member", "follower", "excluded"]
 Age = tuple[datetime, UUID]
@@ -92,6 +93,11 @@ def prepare(item: LinkInput, *, embed: bool = False) -> Prepared:
 def version_of(*, embed: bool) -> str:
     """Of all that decides about an article, with the embedder where its meaning is known: what its rows carry."""
     return f"{copies.VERSION} {stories.version(embed=embed)} {_VERSION}"
+
+
+def is_embedded(version: str) -> bool:
+    """Whether a row with this version_of() was made with the extra ``embeddings``."""
+    return f"+{EMBEDDER}" in version
 
 
 def role_of(flags: tuple[str, ...]) -> Role:

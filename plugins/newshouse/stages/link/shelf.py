@@ -18,7 +18,7 @@ from newshouse.stages.link.engine import Override, Pair, Story
 from newshouse.stages.link.index import Index, array
 from newshouse.stages.link.lists import pairs_at
 from newshouse.stages.link.postings import Ints
-from newshouse.stages.link.prepared import Prepared, prepare, version_of
+from newshouse.stages.link.prepared import Prepared, is_embedded, prepare, version_of
 from newshouse.warehouse import execute, fetch_all
 
 
@@ -130,8 +130,8 @@ class Shelf:
 
     def stage_edges(self, edges: Iterable[Edges]) -> None:
         """Stage the edges of later articles as they will be."""
-        keys = {"batch_id": self.batch_id, "version": stories.MODEL_VERSION}
-        execute(self.connection, "load/link_edges", [keys | asdict(one) for one in edges])
+        rows = [asdict(one) | {"batch_id": self.batch_id, "version": self._scored_by(one.later_id)} for one in edges]
+        execute(self.connection, "load/link_edges", rows)
 
     def stage_members(self, members: Mapping[UUID, UUID | None]) -> None:
         """Stage memberships; None takes an article out of its story."""
@@ -166,6 +166,10 @@ class Shelf:
             arrays = {column: list(values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)}
             execute(self.connection, name, {"batch_id": self.batch_id, **binds, **arrays})
 
+    def _scored_by(self, later_id: UUID) -> str:
+        later = self._items.get(later_id)
+        return stories.version(embed=later is not None and bool(later.features.meaning))
+
     def _published(self, ages: Ints) -> set[UUID]:
         return {item.article_id for item in self._at(ages)} - self.fresh.keys()
 
@@ -191,7 +195,7 @@ class Shelf:
         rows = fetch_all(self.connection, name, **binds)
         expired = [row.article_id for row in rows if not row.features]
         texts = fetch_all(self.connection, "select/link_texts", ids=expired) if expired else ()
-        return [_prepared(row) for row in rows if row.features] + [prepare(link_input(row)) for row in texts]
+        return [_prepared(row) for row in rows if row.features] + [prepared_again(row) for row in texts]
 
     def _row(self, item: Prepared) -> dict[str, Any]:
         return {
@@ -222,6 +226,11 @@ def link_input(row: Row[Any]) -> LinkInput:
         published_at=row.published_at,
         flags=tuple(row.flags),
     )
+
+
+def prepared_again(row: Row[Any]) -> Prepared:
+    """What expired of a row of select/link_texts or link_expired_texts, made ready as it was."""
+    return prepare(link_input(row), embed=is_embedded(row.version))
 
 
 def _prepared(row: Row[Any]) -> Prepared:
