@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from httpx import Client
+from newshouse.web import house
 from stages.play import Play
 from web.browsing import OWN, browser, links
 
@@ -220,6 +221,13 @@ def test_a_wrong_address_is_told_so(anna: Client, address: str) -> None:
     answer = anna.get(f"/newshouse{address}")
     assert answer.status_code in (400, 404)
     assert "Traceback" not in answer.text
+
+
+def test_what_an_address_asks_beside_the_point_harms_nothing(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "PAGE_ROWS", 1)
+    text = body(anna, "/feeds?base=x&path=y&request=z&query=w")
+    [following] = [address for address in links(text) if "after_id=" in address]
+    assert "base=x" in body(anna, following)
 
 
 def test_text_that_postgresql_can_t_hold_is_searched_without_fault(anna: Client) -> None:

@@ -59,7 +59,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         "base": base,
         "airflow": base.removesuffix(PREFIX),
         "visitor": getattr(request.state, "visitor", None),
-        "link": lambda path, **query: link(base, path, **query),
+        "link": lambda path, /, **query: link(base, path, **query),
         "same": lambda **query: same(request, base, **query),
         "path": request.scope["path"].removeprefix(base) or "/",
         "asked": dict(request.query_params),
@@ -73,13 +73,13 @@ def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
     return page(request, "error.html", status, title=_TITLES.get(status, "That did not work"), detail=detail)
 
 
-def link(base: str, path: str, **query: Any) -> str:
+def link(base: str, path: str, /, **query: Any) -> str:
     """An address of ours. Values that are None are left out."""
     asked = urlencode({name: _plain(value) for name, value in query.items() if value is not None})
     return f"{base}{path}{'?' + asked if asked else ''}"
 
 
-def same(request: Request, base: str, **query: Any) -> str:
+def same(request: Request, base: str, /, **query: Any) -> str:
     """This page's address with some of what was asked changed; None takes it away."""
     path = request.scope["path"].removeprefix(base)
     return link(base, path, **(dict(request.query_params) | query))
