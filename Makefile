@@ -66,7 +66,7 @@ screenshots: development ## Take the pictures of the pages in docs/pages anew; n
 lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(BIN)/uv $(COMPILE) -o requirements.lock
 	cp requirements.lock requirements-fleet.lock  # versions to stay at, but where the fleet's packages want others
-	$(BIN)/uv $(COMPILE) --extra fleet -o requirements-fleet.lock
+	$(BIN)/uv $(COMPILE) --extra fleet --extra export -o requirements-fleet.lock
 	$(BIN)/uv $(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
 
 .PHONY: env
