@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 HEALTHY_WITHIN_S, RUN_WITHIN_S = 900, 900
 _FILES = ("docker-compose.yml", "docker-compose.demo.yml", "tests/containers/build.yml")
-# A killed worker is missed, and its queued tasks are handed out again, within a minute and a half instead of five and ten.
+# A killed worker is missed, and its queued tasks are handed out again, in a minute and a half, not in five and ten.
 _SOON = {"HEARTBEAT_TIMEOUT_S": "90", "QUEUED_TIMEOUT_S": "90"}
 _ENDED = ("success", "failed")
 
