@@ -1,5 +1,6 @@
 -- A replay with a better reader replaces what was read from the same capture: the old reading is no revision. Where another
 -- capture still reads so, the revision is that one's.
+-- A capture that the archive can't give keeps its revision.
 -- Writes: news.revisions. Reads: raw.readings, raw.snapshots. Binds: batch_id.
 -- Idempotent: keeps what some capture was read as. Of two captures of one article in a batch the winner is staged.
 WITH winners AS (
@@ -16,7 +17,7 @@ replaced AS (
     FROM raw.readings
     JOIN news.revisions ON revisions.snapshot_id = readings.snapshot_id
     WHERE
-        readings.batch_id = :batch_id
+        readings.batch_id = :batch_id AND NOT starts_with(coalesce(readings.reason, ''), 'archive_')
         AND (revisions.snapshot_id, revisions.article_id, revisions.content_sha256) NOT IN (
             SELECT winners.snapshot_id, winners.article_id, winners.content_sha256 FROM winners
         )

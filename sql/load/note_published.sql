@@ -1,5 +1,5 @@
 -- Note what each capture of a batch stands for in news from now on. Of two captures of one article in a batch only the
--- later one has its content there.
+-- later one has its content there. What the archive can't give stands for what it stood for.
 -- Writes: raw.readings. Reads: raw.snapshots. Binds: batch_id.
 -- Idempotent: values.
 WITH winners AS (
@@ -16,6 +16,7 @@ SET published_article_id = known.article_id, published_sha256 = winners.content_
 FROM raw.readings AS known
 LEFT JOIN winners ON winners.snapshot_id = known.snapshot_id
 WHERE
-    known.batch_id = :batch_id AND readings.batch_id = known.batch_id AND readings.snapshot_id = known.snapshot_id
+    known.batch_id = :batch_id AND NOT starts_with(coalesce(known.reason, ''), 'archive_')
+    AND readings.batch_id = known.batch_id AND readings.snapshot_id = known.snapshot_id
     AND (readings.published_article_id, readings.published_sha256)
     IS DISTINCT FROM (known.article_id, winners.content_sha256)

@@ -1,4 +1,5 @@
 -- Published articles that captures of this batch stood for and, read again, no longer do.
+-- What the archive can't give was not read again: it still stands for what it stood for.
 -- A row for each other capture that still stands for it, of whatever batch, the latest first; supporter_id null: there is none.
 -- is_settled: its row was read from one of those.
 -- Reads: raw.readings, raw.snapshots, news.articles, staging.articles. Binds: batch_id.
@@ -8,6 +9,7 @@ WITH lost AS (
     WHERE
         readings.batch_id = :batch_id AND readings.outcome IS NOT NULL AND readings.published_article_id IS NOT NULL
         AND readings.article_id IS DISTINCT FROM readings.published_article_id
+        AND NOT starts_with(coalesce(readings.reason, ''), 'archive_')
 ),
 
 supporting AS (

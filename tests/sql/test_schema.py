@@ -13,7 +13,7 @@ from newshouse.warehouse.statements import SQL_ROOT
 from sqlalchemy import text
 
 STATEMENTS = sorted(
-    path for folder in ("select", "load", "checks", "web") for path in (SQL_ROOT / folder).glob("*.sql")
+    path for folder in ("select", "load", "checks", "web", "verify") for path in (SQL_ROOT / folder).glob("*.sql")
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,3 +56,13 @@ def test_no_request_leaves_the_machine(played: Play, monkeypatch: pytest.MonkeyP
         replay_batch(played.engine, settings, interval)
     assert played.room.requests() == []
     assert played.contents() == before
+
+
+def test_what_the_archive_lost_keeps_its_articles(played: Play) -> None:
+    before = played.contents()
+    for file in Path(played.settings.archive_url).rglob("*fetch*"):
+        file.unlink()
+    for _ in range(2):
+        for moment in PLAYED:
+            assert played.replay(moment).books["reasons"]["read:archive_missing"] > 0
+        assert played.contents() == before

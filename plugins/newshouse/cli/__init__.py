@@ -17,6 +17,7 @@ from newshouse.cli.replay import replay
 from newshouse.cli.run import run
 from newshouse.cli.stories import story_app
 from newshouse.cli.up import stop, up
+from newshouse.cli.verify import verify
 from newshouse.errors import FatalError, ItemError, SettingsError
 
 app = typer.Typer(
@@ -35,7 +36,7 @@ def common(
     source.of_demo = demo
 
 
-for command in (run, up, stop, doctor, migrate, replay, export):
+for command in (run, up, stop, doctor, migrate, replay, verify, export):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(story_app, name="story")

@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from newshouse.cli import source
-from newshouse.errors import SettingsError
 from newshouse.stages.replay import replay_batch
 from newshouse.stages.replaying import ReplayPlan, plan_replay
 from newshouse.stages.selection import selection_of
@@ -29,9 +28,7 @@ def replay(  # noqa: PLR0913 - a parameter for each option
     """Read captured batches again and publish them, newest first. Asks nobody; safe while the scheduler runs."""
     chosen = {"stages": stages, "languages": languages, "publishers": publishers}
     selection = selection_of({name: value for name, value in chosen.items() if value})
-    first, last = _moment("--from", start), _moment("--to", end)
-    if first >= last:
-        raise SettingsError("--from must lie before --to. Example: --from 2026-03-02 --to 2026-03-04T06:00")
+    first, last = source.span(start, end)
     console = Console(highlight=False)
     with source.warehouse() as engine:
         run_id = f"replay__{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
@@ -54,11 +51,3 @@ def _told(plan: ReplayPlan) -> str:
         time_needed = f"about {plan.expected_s:,.0f} s by what the last batches took"
     counts = f"{len(plan.batches)} batches, {plan.snapshot_count} snapshots, {plan.article_count} articles"
     return f"{counts}; {time_needed}"
-
-
-def _moment(option: str, raw: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(raw)
-    except ValueError as error:
-        raise SettingsError(f"{option} {raw}: no moment in ISO 8601. Example: 2026-03-02T06:00") from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

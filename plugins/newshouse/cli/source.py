@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from newshouse import settings as settings_module
-from newshouse.errors import RejectError, TransientError
+from newshouse.errors import RejectError, SettingsError, TransientError
 from newshouse.fetch import Fetcher, FetchPolicy
 from newshouse.records import Snapshot
 from newshouse.runtime import environment
@@ -46,6 +46,14 @@ def warehouse() -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def span(start: str, end: str) -> tuple[datetime, datetime]:
+    """The options --from and --to, in UTC. Raises SettingsError, with an example."""
+    first, last = _moment("--from", start), _moment("--to", end)
+    if first >= last:
+        raise SettingsError("--from must lie before --to. Example: --from 2026-03-02 --to 2026-03-04T06:00")
+    return first, last
 
 
 def is_url(source: str) -> bool:
@@ -96,3 +104,11 @@ def _fetched(url: str, *, feed: bool) -> Snapshot:
         return asyncio.run(fetch())
     except TransientError as error:
         raise RejectError(error.reason, error.detail) from error
+
+
+def _moment(option: str, raw: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(raw)
+    except ValueError as error:
+        raise SettingsError(f"{option} {raw}: no moment in ISO 8601. Example: 2026-03-02T06:00") from error
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

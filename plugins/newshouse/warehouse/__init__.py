@@ -3,6 +3,7 @@
 from newshouse.warehouse.connection import address_of, open_warehouse, working
 from newshouse.warehouse.migrate import check_version, migrate
 from newshouse.warehouse.rows import as_rows, storable
+from newshouse.warehouse.scratch import scratch_copy
 from newshouse.warehouse.statements import execute, fetch_all, fetch_one, names, source, statement
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "migrate",
     "names",
     "open_warehouse",
+    "scratch_copy",
     "source",
     "statement",
     "storable",

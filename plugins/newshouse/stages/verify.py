@@ -1,0 +1,59 @@
+"""Whether the warehouse holds what its archive says: a span's batches rebuilt in a scratch database, and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row
+
+from newshouse.settings import Settings
+from newshouse.stages.batches import Interval
+from newshouse.stages.replay import replay_batch
+from newshouse.warehouse import execute, fetch_all, scratch_copy, working
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """``row_count`` rows of a table differ in a column, for one cause; ``example`` is the key of one of them."""
+
+    table: str
+    column: str
+    cause: str
+    row_count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``skipped_count``: batches of the span that a run was at work on, and that were left out."""
+
+    batch_count: int
+    skipped_count: int
+    differences: tuple[Difference, ...]
+
+
+def verify(engine: Engine, settings: Settings, start: datetime, end: datetime) -> Verdict:
+    """Rebuild the batches whose interval ends after ``start`` and not after ``end`` from the archive, and compare.
+
+    Nothing in the warehouse changes: it is copied, as of one moment, into a database beside it that is dropped in the
+    end. Raises SettingsError where another verification is at work, FatalError where the warehouse's role may not
+    create databases.
+    """
+    with scratch_copy(engine) as scratch:
+        with working(scratch) as connection:
+            span = fetch_all(connection, "verify/span", from_at=start, to_at=end)
+            whole = [row for row in span if row.state == "published"]
+            ids = [row.batch_id for row in whole]
+            execute(connection, "verify/release", {"ids": ids})
+        there = replace(settings, warehouse_url=scratch.url.render_as_string(hide_password=False))
+        for row in whole:
+            replay_batch(scratch, there, Interval(row.interval_start, row.interval_end, "verify", backfill=True))
+        with working(scratch) as connection:
+            rows = fetch_all(connection, "verify/differences", ids=ids)
+    return Verdict(len(whole), len(span) - len(whole), tuple(map(_difference, rows)))
+
+
+def _difference(row: Row[Any]) -> Difference:
+    return Difference(row.table_name, row.column_name, row.cause, row.row_count, row.example)

@@ -1,0 +1,8 @@
+-- The batches with captures of a span, oldest first.
+-- Reads: raw.batches, raw.polls. Binds: from_at, to_at.
+SELECT batch_id, interval_start, interval_end, state
+FROM raw.batches
+WHERE
+    interval_end > :from_at AND interval_end <= :to_at
+    AND EXISTS (SELECT FROM raw.polls WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL)
+ORDER BY interval_end, interval_start
