@@ -83,6 +83,9 @@ INSERT INTO news.revisions (
 )
 SELECT article_id, content_sha256, captured_at, title, '', authors, language, flags, batch_id, snapshot_id, reader_version
 FROM news.articles;
-INSERT INTO news.changes (change_id, changed_at, batch_id, kind, article_id)
-SELECT n, at + interval '3 min', batch_id, CASE WHEN n % 20 = 0 THEN 'article_revised' ELSE 'article_new' END, article_id FROM told;
+INSERT INTO news.changes (change_id, changed_at, batch_id, kind, article_id, delay_s)
+SELECT
+    n, at + interval '3 min', batch_id, CASE WHEN n % 20 = 0 THEN 'article_revised' ELSE 'article_new' END, article_id,
+    CASE WHEN n % 20 > 0 THEN (n % 300 + 3) * 60 END
+FROM told;
 SET session_replication_role = DEFAULT

@@ -3,7 +3,7 @@
 SELECT
     changes.change_id, changes.changed_at, changes.batch_id, changes.kind, changes.article_id, changes.story_id,
     changes.former_story_id, articles.title, articles.publisher, articles.language, articles.published_at,
-    extract(EPOCH FROM changes.changed_at - articles.published_at) AS delay_s
+    changes.delay_s
 FROM news.changes
 LEFT JOIN news.articles ON articles.article_id = changes.article_id
 WHERE

@@ -1,22 +1,14 @@
 -- Each hour's new articles and stories, and how late articles became queryable after they were published.
--- Reads: news.changes, news.articles, news.stories. Binds: since, until (whole hours).
-WITH arrived AS (
+-- Reads: news.changes, news.stories. Binds: since, until (whole hours).
+WITH delays AS (
     SELECT
         date_trunc('hour', changes.changed_at) AS hour,
-        extract(EPOCH FROM changes.changed_at - articles.published_at) AS delay_s
-    FROM news.changes
-    JOIN news.articles ON articles.article_id = changes.article_id
-    WHERE changes.kind = 'article_new' AND changes.changed_at >= :since AND changes.changed_at < :until
-),
-
-delays AS (
-    SELECT
-        arrived.hour,
         count(*) AS article_count,
-        percentile_disc(0.5) WITHIN GROUP (ORDER BY arrived.delay_s) AS delay_p50_s,
-        percentile_disc(0.95) WITHIN GROUP (ORDER BY arrived.delay_s) AS delay_p95_s
-    FROM arrived
-    GROUP BY arrived.hour
+        percentile_disc(0.5) WITHIN GROUP (ORDER BY changes.delay_s) AS delay_p50_s,
+        percentile_disc(0.95) WITHIN GROUP (ORDER BY changes.delay_s) AS delay_p95_s
+    FROM news.changes
+    WHERE changes.kind = 'article_new' AND changes.changed_at >= :since AND changes.changed_at < :until
+    GROUP BY date_trunc('hour', changes.changed_at)
 ),
 
 founded AS (
