@@ -81,6 +81,15 @@ def test_articles_per_hour_are_counted_once(anna: Client, played: Play) -> None:
     rows = list(csv.DictReader(io.StringIO(sheet)))
     assert sum(int(row["article_count"]) for row in rows) == total.n > 20
     assert all(float(row["delay_p50_s"]) <= float(row["delay_p95_s"]) for row in rows if row["delay_p50_s"])
+    kept = played.rows(
+        "SELECT kind, delay_s, extract(EPOCH FROM changed_at - published_at) AS counted_s "
+        "FROM news.changes LEFT JOIN news.articles USING (article_id)"
+    )
+    for row in kept:
+        if row.kind == "article_new":
+            assert row.delay_s == pytest.approx(float(row.counted_s), rel=1e-6)
+        else:
+            assert row.delay_s is None
 
 
 def test_keyset_pages_show_every_row_once(anna: Client, played: Play) -> None:
