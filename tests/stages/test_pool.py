@@ -109,3 +109,16 @@ def test_it_works_in_a_forked_daemonic_process() -> None:
     assert here.poll(60)
     assert here.recv() == [1, 2]
     child.join(30)
+
+
+class _KeyOfAnotherLibrary(bytes):
+    """As billiard's, which runs the tasks of Celery workers: it goes to billiard's own children only."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("pickling is disallowed for security reasons")
+
+
+def test_it_works_in_a_process_that_another_library_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    monkeypatch.setitem(config, "authkey", _KeyOfAnotherLibrary(config["authkey"]))
+    assert outcomes([1, 2]) == [1, 2]

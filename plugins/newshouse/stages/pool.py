@@ -255,10 +255,13 @@ class _ForkServerProcess(multiprocessing.context.ForkServerProcess):
 
     The parent's main module is the airflow command: importing it would cost every worker a second and 100 MB.
     A daemonic process may have no children since they would outlive it; ours end when their pipe closes.
+    A Celery worker's process carries billiard's key, which only billiard's own children may be given.
     """
 
     def start(self) -> None:
         config = mp_process.current_process()._config  # type: ignore[attr-defined]
+        for one in (config, self._config):  # type: ignore[attr-defined]
+            one["authkey"] = mp_process.AuthenticationString(one["authkey"])  # type: ignore[attr-defined]
         main, daemonic = sys.modules["__main__"], config.pop("daemon", None)
         sys.modules["__main__"] = types.ModuleType("__main__")
         try:
