@@ -104,8 +104,8 @@ def test_secrets_are_new_private_and_kept(clone: Path) -> None:
     assert (clone / ".env").stat().st_mode & 0o777 == 0o600
     values = dict(line.split("=", 1) for line in first.splitlines() if "=" in line and not line.startswith("#"))
     secret = {name: value for name, value in values.items() if name.endswith(("_KEY", "_SECRET", "_PASSWORD"))}
-    assert len(secret) == 6
-    assert len(set(secret.values())) == 6
+    assert len(secret) == 8
+    assert len(set(secret.values())) == 8
     assert min(map(len, secret.values())) >= 32
     subprocess.run(script, env=env, check=True, capture_output=True)
     assert (clone / ".env").read_text() == first

@@ -56,6 +56,14 @@ def alive(pid: int) -> bool:
         return False
 
 
+def ends(pid: int) -> bool:
+    """Whether the process ends within ten seconds: on a busy machine a kill takes its time."""
+    deadline = time.monotonic() + 10
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
 def first_line(log: Path) -> str:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
@@ -78,7 +86,7 @@ def test_stopping_ends_the_stubborn_and_their_children(tmp_path: Path, monkeypat
     with Services(os.environ, 1, tmp_path):
         child = int(first_line(tmp_path / "airflow-scheduler.log"))
         assert alive(child)
-    assert not alive(child)
+    assert ends(child)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel's signal on the parent's death")
@@ -92,7 +100,4 @@ def test_the_programs_are_told_when_we_are_killed(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", start, str(tmp_path), program]) as starter:
         pid = int(first_line(tmp_path / "airflow-scheduler.log"))
         starter.kill()
-    deadline = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not alive(pid)
+    assert ends(pid)
