@@ -1,13 +1,25 @@
 -- Enter the entries of feed documents: new ones, and what is newer of known ones.
--- Writes: raw.entries; raw.pages (a changed entry makes its page due). Binds: batch_id, rows (JSON array), now (null in a replay).
+-- Reads: raw.forgotten. Writes: raw.entries; raw.pages (a changed entry makes its page due). Binds: batch_id, rows (JSON array), now (null in a replay).
 -- Idempotent: one row per feed and guid; an older document overwrites nothing newer.
-WITH carried AS (
+-- Of what was taken down only the address is kept.
+WITH told AS (
     SELECT *
     FROM jsonb_to_recordset(cast(:rows AS jsonb)) AS entry (
         feed_id bigint, guid_sha256 text, guid text, url text, page_id uuid, title text, summary text, authors text[],
         published_at timestamptz, published_raw text, updated_at timestamptz, language text, flags text[],
-        seen_at timestamptz
+        seen_at timestamptz, host text
     )
+),
+
+carried AS (
+    SELECT
+        told.feed_id, told.guid_sha256, told.guid, told.url, told.page_id,
+        CASE WHEN NOT gone.is_gone THEN told.title END AS title,
+        CASE WHEN NOT gone.is_gone THEN told.summary END AS summary,
+        CASE WHEN gone.is_gone THEN '{}' ELSE told.authors END AS authors,
+        told.published_at, told.published_raw, told.updated_at, told.language, told.flags, told.seen_at
+    FROM told
+    CROSS JOIN LATERAL (SELECT raw.is_forgotten(told.page_id, told.host) AS is_gone) AS gone
 ),
 
 changed_pages AS (

@@ -5,7 +5,7 @@ DELETE FROM raw.rejects
 USING raw.polls
 JOIN raw.snapshots ON snapshots.snapshot_id = polls.snapshot_id
 WHERE
-    polls.batch_id = :batch_id AND polls.shard = :shard
+    polls.batch_id = :batch_id AND polls.shard = :shard AND snapshots.forgotten IS NULL
     AND rejects.batch_id = :batch_id
     AND (
         (rejects.stage = 'poll' AND rejects.item_sha256 = sha256(convert_to(snapshots.url, 'UTF8')))

@@ -1,12 +1,14 @@
 -- Some captured pages, each with what the feeds said of it up to its capture; columns as in select/readings.
--- Reads: raw.snapshots, raw.entries. Binds: ids (snapshots).
+-- Reads: raw.snapshots, raw.pages, raw.entries, raw.forgotten. Binds: ids (snapshots).
 SELECT
     snapshots.snapshot_id, snapshots.page_id, snapshots.url, snapshots.final_url, snapshots.fetched_at,
     snapshots.file, snapshots.file_offset, snapshots.length, snapshots.payload_sha256,
     carried.title AS entry_title, carried.published_at AS entry_published_at,
     carried.language AS feed_language,
-    coalesce(carried.first_seen_at, snapshots.fetched_at) AS first_seen_at
+    coalesce(carried.first_seen_at, snapshots.fetched_at) AS first_seen_at,
+    snapshots.forgotten IS NOT NULL OR raw.is_forgotten(snapshots.page_id, pages.host) AS is_forgotten
 FROM raw.snapshots
+LEFT JOIN raw.pages ON pages.page_id = snapshots.page_id
 LEFT JOIN LATERAL (
     SELECT
         (array_agg(entries.title ORDER BY entries.first_seen_at, entries.guid_sha256))[1] AS title,

@@ -18,6 +18,7 @@ from newshouse.archive import (
     ArchiveReader,
     ArchiveWriter,
     Earlier,
+    forget_records,
     iterate_records,
     list_files,
     read_record,
@@ -328,3 +329,33 @@ def test_any_snapshot_survives(
     folder = str(tmp_path_factory.getbasetemp() / "any")
     (ref,) = written(folder, page)
     assert read_record(folder, ref) == page
+
+
+def test_forgotten_records_are_gone_and_every_other_byte_stays(tmp_path: Path) -> None:
+    snapshots = [other(number) for number in range(3)]
+    with ArchiveWriter(str(tmp_path), "one") as writer:
+        refs = [writer.write(snapshot, {"page_id": str(number)}) for number, snapshot in enumerate(snapshots)]
+        twin = writer.write(replace(snapshots[1], url="http://example.com/twin"))
+    file = tmp_path / writer.file
+    before = file.read_bytes()
+    done = forget_records(str(tmp_path), writer.file, lambda place: place.about.get("page_id") == "1")
+    after = file.read_bytes()
+    assert (done.count, len(after)) == (1, len(before))
+    start, end = refs[1].offset, refs[1].offset + refs[1].length
+    assert (after[:start], after[end:]) == (before[:start], before[end:])
+    assert b"page 1" not in gzip.decompress(after)
+    assert reason(str(tmp_path), refs[1]) == reason(str(tmp_path), twin) == "forgotten"
+    assert read_record(str(tmp_path), refs[2]) == snapshots[2]
+    assert [record.ref for record in iterate_records(str(tmp_path), writer.file)] == [refs[0], refs[2]]
+    with file.open("rb") as stream:
+        types = [record.rec_type for record in WarcioIterator(stream, check_digests="raise")]
+    assert types[3] == "metadata"
+    assert forget_records(str(tmp_path), writer.file, lambda place: True).count == 2
+    assert [one.file for one in list_files(str(tmp_path))] == [writer.file]
+
+
+def test_forgetting_works_wherever_the_archive_lies(root: str) -> None:
+    refs = written(root, PAGE, other(1))
+    assert forget_records(root, refs[0].file, lambda place: place.offset == refs[0].offset).count == 1
+    assert reason(root, refs[0]) == "forgotten"
+    assert read_record(root, refs[1]) == other(1)

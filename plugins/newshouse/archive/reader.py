@@ -10,6 +10,7 @@ from typing import IO, Self
 
 from newshouse.archive.store import Store, translated
 from newshouse.archive.warc import (
+    FORGOTTEN,
     Record,
     about_of,
     members,
@@ -23,7 +24,7 @@ from newshouse.records import RecordRef, Snapshot
 
 _MAX_OPEN_FILES = 16
 _PIECE_BYTES = 65_536
-_SNAPSHOT_TYPES = frozenset(("response", "revisit"))
+SNAPSHOT_TYPES = frozenset(("response", "revisit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ArchiveReader:
         """The snapshot at ``ref``, its digest checked against the record's and the reference's.
 
         Raises RejectError: archive_missing (no such file), archive_torn (it ends too early), archive_altered (it holds
-        something else). Raises FatalError when the store can't be reached.
+        something else), forgotten (it was taken down). Raises FatalError when the store can't be reached.
         """
         return self._snapshot(self._record(ref), ref)
 
@@ -75,6 +76,15 @@ class ArchiveReader:
             raise RejectError("archive_altered", f"{ref.file}: another payload at {ref.offset} than was written")
         return snapshot
 
+    def _unless_forgotten(self, record: Record, ref: RecordRef) -> Snapshot | None:
+        """None for a revisit of what was taken down."""
+        try:
+            return self._snapshot(record, ref)
+        except RejectError as error:
+            if error.reason != "forgotten":
+                raise
+            return None
+
     def _record(self, ref: RecordRef) -> Record:
         with translated(f"Can't read the archive {self._root_url}"):
             handle = self._open(ref.file)
@@ -83,7 +93,9 @@ class ArchiveReader:
         if len(data) < ref.length:
             raise RejectError("archive_torn", f"{ref.file} ends within the record at {ref.offset}")
         record = parsed(next(members([data]))[0])
-        if record.field("warc-type") not in _SNAPSHOT_TYPES:
+        if record.block == FORGOTTEN:
+            raise RejectError("forgotten", f"{ref.file}: the record at {ref.offset} was taken down")
+        if record.field("warc-type") not in SNAPSHOT_TYPES:
             raise RejectError("archive_altered", f"{ref.file}: no response at {ref.offset}")
         return record
 
@@ -98,15 +110,17 @@ class ArchiveReader:
         """Every snapshot of a file, in order, for recovery. What is whole comes first, then the faults of ``read``."""
         offset = 0
         with translated(f"Can't read the archive {self._root_url}"), self._store.open(file) as handle:
-            for data, length in members(_pieces(handle)):
+            for data, length in members(pieces(handle)):
                 record = parsed(data)
-                if record.field("warc-type") in _SNAPSHOT_TYPES:
+                if record.field("warc-type") in SNAPSHOT_TYPES:
                     ref = RecordRef(file, offset, length, payload_sha256_of(record))
-                    yield ArchiveRecord(ref, self._snapshot(record, ref), about_of(record))
+                    if (snapshot := self._unless_forgotten(record, ref)) is not None:
+                        yield ArchiveRecord(ref, snapshot, about_of(record))
                 offset += length
 
 
-def _pieces(handle: IO[bytes]) -> Iterator[bytes]:
+def pieces(handle: IO[bytes]) -> Iterator[bytes]:
+    """A file's bytes, a part at a time."""
     position = 0
     while True:
         handle.seek(position)  # some stores give one handle to all who open a file

@@ -77,6 +77,15 @@ class Store:
 
     def keep(self, handle: IO[bytes], file: str) -> None:
         """Make it durable, then visible under its name."""
+        try:
+            self.replace(handle, file)
+        except BaseException:
+            with contextlib.suppress(Exception):  # the first fault is the one to tell
+                self._files.rm_file(self.path(file))
+            raise
+
+    def replace(self, handle: IO[bytes], file: str) -> None:
+        """Make it durable, then take it for ``file``, which is there as it was or as it is at every moment."""
         path = self.path(file)
         try:
             handle.flush()
@@ -89,9 +98,8 @@ class Store:
                 self._upload(handle.name, path)
         except BaseException:
             self.discard(handle)
-            for left in (path + PART, path):
-                with contextlib.suppress(Exception):  # the first fault is the one to tell
-                    self._files.rm_file(left)
+            with contextlib.suppress(Exception):
+                self._files.rm_file(path + PART)
             raise
 
     def _upload(self, spooled: str, path: str) -> None:

@@ -32,6 +32,10 @@ _HEADER_BREAK = re.compile(r"[\r\n\0]+")
 # The payload is kept without its transfer coding, so no header may promise one; other tools rename it like this.
 _CHUNKED, _ORIGINAL = "transfer-encoding", "X-Archive-Orig-"
 
+FORGOTTEN = b"newshouse: forgotten\r\n"
+"""The block of what stands for a record that was taken down."""
+_GZIP_HEAD, _GZIP_COMMENT = 10, 16
+
 Fields = list[tuple[str, str]]
 
 
@@ -141,6 +145,25 @@ def _member(kind: str, record_id: str, date: datetime, fields: Fields, block: by
     return stream.compress(text.encode("ascii") + block + b"\r\n\r\n") + stream.flush()
 
 
+def forgotten(record: Record, length: int) -> bytes:
+    """What stands in a record's place once it was taken down: a member of the same ``length``, of its id and date only.
+
+    The place of every other record stays. A comment in the gzip header (RFC 1952, 2.3.1) fills the room.
+    Raises RejectError("archive_altered") where there is no room: it is none of ours.
+    """
+    name = [("Content-Type", "application/warc-fields")]
+    record_id = record.field("warc-record-id") or _record_id()
+    date = datetime.fromisoformat(record.field("warc-date") or "1970-01-01T00:00:00+00:00")
+    member = _member("metadata", record_id, date, name, FORGOTTEN)
+    room = length - len(member)
+    if room < 0:
+        raise RejectError("archive_altered", f"a record of {length} bytes is too short to be one of ours")
+    if room == 0:
+        return member
+    flags = bytes([member[3] | _GZIP_COMMENT])
+    return member[:3] + flags + member[4:_GZIP_HEAD] + b" " * (room - 1) + b"\0" + member[_GZIP_HEAD:]
+
+
 def _stamp(date: datetime) -> str:
     return date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
@@ -158,7 +181,12 @@ def _escaped(text: str) -> str:
 
 
 def members(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
-    """Each gzip member of a file given in pieces: unpacked, and how long it was.
+    """Each gzip member of a file given in pieces: unpacked, and how long it was. Raises as ``members_as_stored``."""
+    return ((plain, len(stored)) for plain, stored in members_as_stored(pieces))
+
+
+def members_as_stored(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Each gzip member of a file given in pieces: unpacked, and as it is stored.
 
     Raises RejectError: archive_torn when the last one is not whole, archive_altered when one is no gzip.
     """
@@ -167,14 +195,14 @@ def members(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
     while piece := piece or next(source, b""):
         stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
         plain = bytearray()
-        length = 0
+        stored = bytearray()
         while not stream.eof:
             if not piece:
-                raise RejectError("archive_torn", f"a record ends after {length} bytes")
+                raise RejectError("archive_torn", f"a record ends after {len(stored)} bytes")
             plain += _unpacked(stream, piece, _MAX_RECORD_BYTES - len(plain))
-            length += len(piece) - len(stream.unused_data)
+            stored += piece[: len(piece) - len(stream.unused_data)]
             piece = stream.unused_data if stream.eof else next(source, b"")
-        yield bytes(plain), length
+        yield bytes(plain), bytes(stored)
 
 
 def _unpacked(stream: zlib._Decompress, piece: bytes, limit: int) -> bytes:

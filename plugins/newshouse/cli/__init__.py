@@ -11,6 +11,7 @@ from newshouse.cli import source
 from newshouse.cli.doctor import doctor
 from newshouse.cli.export import export
 from newshouse.cli.feeds import feeds_app
+from newshouse.cli.forget import forget
 from newshouse.cli.looks import try_feed, try_page, try_stories
 from newshouse.cli.migrate import migrate
 from newshouse.cli.replay import replay
@@ -36,7 +37,7 @@ def common(
     source.of_demo = demo
 
 
-for command in (run, up, stop, doctor, migrate, replay, verify, export):
+for command in (run, up, stop, doctor, migrate, replay, verify, export, forget):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(story_app, name="story")

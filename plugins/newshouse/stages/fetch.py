@@ -46,7 +46,7 @@ def plan_pages(desk: Desk) -> tuple[int, ...]:
     with working(desk.engine) as connection:
         if fetch_all(connection, "select/mode", batch_id=desk.batch_id)[0].mode != "live":
             return ()
-        execute(connection, "load/drop_forgotten_pages", {"now": now})
+        execute(connection, "load/drop_finished_pages", {"now": now})
         due = fetch_all(connection, "select/due_pages", batch_id=desk.batch_id, now=now, page_limit=limit)
         shards = shard_by_host(due, lambda page: page.url, settings.max_tasks_per_step, settings.pages_per_task)
         rows = [{"page_id": page.page_id, "shard": shard} for shard, pages in enumerate(shards) for page in pages]
@@ -61,7 +61,7 @@ def fetch_shard(desk: Desk, shard: int) -> StageReport:
         memory = recall(connection, desk.settings, (page.url for page in pages))
     if not pages:
         return counted("fetch", desk, shard, [])
-    questions = [Question(page, page.url, page.etag, page.last_modified) for page in pages]
+    questions = [Question(page, page.url, page.etag, page.last_modified) for page in pages if not page.is_forgotten]
     policy = FetchPolicy.for_pages(desk.settings)
     with ArchiveWriter(desk.settings.archive_url, desk.segment_name("fetch", shard)) as archive:
 
@@ -69,6 +69,8 @@ def fetch_shard(desk: Desk, shard: int) -> StageReport:
             return _kept(archive, desk.batch_id, page, snapshot)
 
         answers, memory = ask_all(desk.settings, policy, memory, questions, keep)
+    gone = RejectError("forgotten", "taken down")
+    answers += [Answer(Question(page, page.url), gone) for page in pages if page.is_forgotten]
     with working(desk.engine) as connection:
         remember(connection, memory)
         return _enter(connection, desk, shard, answers)

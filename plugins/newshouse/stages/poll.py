@@ -174,6 +174,7 @@ def _enter_again(
             rejects.append(reject_of("poll", urls[feed_id], outcome, retryable=True))
         count = asdict(counts.get(feed_id, NOTHING))
         verdicts.append(keys | {"feed_id": feed_id} | said | count)
+    execute(connection, "load/recount_forgotten_polls", keys | {"shard": shard})
     execute(connection, "load/recount_polls", keys | {"rows": as_rows(verdicts)})
     execute(connection, "load/rejects", keys | {"now": desk.settings.time(), "rows": as_rows(rejects)})
     ended = [Outcome(urls[verdict["feed_id"]], verdict["outcome"], verdict["reason"]) for verdict in verdicts]

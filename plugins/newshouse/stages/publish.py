@@ -9,7 +9,7 @@ from newshouse.records import StageReport
 from newshouse.stages.audit import audited
 from newshouse.stages.desk import Desk, log
 from newshouse.stages.link import link_batch, publish_links
-from newshouse.stages.retract import settle
+from newshouse.stages.retract import refuse_forgotten, settle
 from newshouse.warehouse import as_rows, execute, fetch_one, working
 
 
@@ -41,10 +41,13 @@ def publish(desk: Desk) -> Published:
         done = fetch_one(connection, "select/books_of_published", **keys)
         if done.state == "published":  # by another try of this task
             return Published(0, 0, {name: value for name, value in done._mapping.items() if name != "state"})
+        refuse_forgotten(connection, desk.batch_id, now)
         retracted = settle(connection, desk)
         audited(connection, desk.batch_id)
         books = dict(fetch_one(connection, "select/books", **keys)._mapping)
-        execute(connection, "load/retraction_changes", keys | {"now": now, "ids": retracted})
+        execute(
+            connection, "load/retraction_changes", keys | {"now": now, "ids": retracted, "kind": "article_retracted"}
+        )
         execute(connection, "load/publish_changes", keys | {"now": now})
         article_count = execute(connection, "load/publish_articles", keys)
         execute(connection, "load/publish_revisions", keys)

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from newshouse import __version__
 from newshouse.archive import ArchiveReader
-from newshouse.errors import ItemError
+from newshouse.errors import ItemError, RejectError
 from newshouse.records import StageReport
 from newshouse.settings import Settings
 from newshouse.stages.capture import reference
@@ -68,6 +68,9 @@ def read_captures(settings: Settings, planned: Sequence[Row[Any]]) -> list[tuple
     def pages() -> Iterator[PageToRead]:
         with ArchiveReader(settings.archive_url) as archive:
             for row in planned:
+                if row.is_forgotten:
+                    outcomes[row.snapshot_id] = RejectError("forgotten", "taken down")
+                    continue
                 try:
                     snapshot = archive.read(reference(row))
                 except ItemError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,17 @@ from newshouse.stages.desk import Desk, log
 from newshouse.stages.documents import ReadPage
 from newshouse.stages.read import read_captures, staged
 from newshouse.warehouse import as_rows, execute, fetch_all
+
+
+def refuse_forgotten(connection: Connection, batch_id: int, now: datetime) -> None:
+    """Reject what the batch has staged that was taken down: known only since it was read, or since another's take-down.
+
+    To be called under the publishing lock, which take-downs hold too.
+    """
+    refused = execute(connection, "load/refuse_forgotten", {"batch_id": batch_id, "now": now})
+    if refused:
+        execute(connection, "load/link_clear", {"batch_id": batch_id})
+        log.info("publish: %s captures are of what was taken down", refused)
 
 
 def settle(connection: Connection, desk: Desk) -> list[UUID]:

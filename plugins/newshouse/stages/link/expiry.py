@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 from sqlalchemy import Connection
@@ -49,7 +51,16 @@ def restore(connection: Connection, batch_id: int, *, embed: bool = False) -> in
     items = [prepared_again(row) for row in rows]
     execute(connection, "load/link_restore", [_row(item) for item in items])
     add_postings(connection, postings_of([(item.listed_at, item.lookups) for item in items]))
-    return len(items)
+    return len(items) + _restore_groups(connection, [item.article_id for item in items])
+
+
+def _restore_groups(connection: Connection, ids: Sequence[UUID]) -> int:
+    """Make again what expired of all that ties and decisions hold to ``ids``: a story's members without features fall
+    out of it when it is made anew, and a long story reaches further than any window."""
+    held = fetch_all(connection, "select/link_groups", ids=sorted(ids), untied=[])
+    rows = fetch_all(connection, "select/link_expired_members", ids=sorted({row.article_id for row in held}))
+    execute(connection, "load/link_restore", [_row(prepared_again(row)) for row in rows])
+    return len(rows)
 
 
 def _row(item: Prepared) -> dict[str, object]:
