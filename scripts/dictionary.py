@@ -180,6 +180,16 @@ ORDER BY interval_end DESC
 LIMIT 20""",
         ),
     ),
+    "forgotten": (
+        (
+            "What was taken down in the last month, and which exported days need to be written anew",
+            """\
+SELECT kind, key, why, days
+FROM serve.forgotten
+WHERE forgotten_at > now() - interval '30 days'
+ORDER BY forgotten_at""",
+        ),
+    ),
     "rejects": (
         (
             "Why pages of the last week did not become articles",

@@ -1,0 +1,38 @@
+"""``newshouse forget``: says what it takes, asks, does it, and writes exports anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from newshouse.cli import app, source
+from newshouse.errors import RejectError
+from sqlalchemy import Engine
+from stages.play import Play
+from typer.testing import CliRunner
+
+
+def test_it_tells_asks_and_takes_down(played: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    @contextmanager
+    def warehouse() -> Iterator[Engine]:
+        yield played.engine
+
+    def said(*options: str, answer: str = "") -> str:
+        command = ["forget", *options, "--why", "a court says so"]
+        return CliRunner().invoke(app, command, input=answer, catch_exceptions=False).output
+
+    monkeypatch.setattr(source, "warehouse", warehouse)
+    monkeypatch.setattr(source, "settings", lambda: played.settings)
+    count = "SELECT count(*) FROM serve.articles"
+    [(before,)] = played.rows(count)
+    [(article,)] = played.rows("SELECT article_id::text FROM serve.articles ORDER BY 1 LIMIT 1")
+    assert "would be taken down: articles 1," in said(article, "--dry-run")
+    assert "Aborted" in said(article, answer="n\n")
+    assert played.rows(count) == [(before,)]
+    assert "written anew" in said(article, "--yes", "--to", str(tmp_path / "export"))
+    assert played.rows(count) == [(before - 1,)]
+    assert list((tmp_path / "export" / "articles").iterdir())
+    with pytest.raises(RejectError, match="no article, page, feed or take-down"):
+        said("nobody.example", "--yes")
