@@ -76,6 +76,20 @@ def test_a_character_reference_without_end_is_no_character() -> None:
     assert (feed.entries[0].title or "").startswith("Numbers")
 
 
+def test_a_broken_feed_with_an_author_without_end_takes_no_time() -> None:
+    items = f"<item><title>one</title><dc:creator>{'a' * 400_000}</dc:creator></item>" * 2
+    began = time.process_time()
+    ended(f"<rss version='2.0'><channel><title>broken & alone</title>{items}</chanel>".encode())
+    assert time.process_time() - began < 5
+
+
+def test_a_period_with_attributes_is_no_period() -> None:
+    rdf = "<rdf:RDF xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel><title>News</title>"
+    feed = ended(f"{rdf}<sy:updatePeriod odd words>hourly</sy:updatePeriod></channel><item><title>one</title>".encode())
+    assert isinstance(feed, ParsedFeed)
+    assert feed.update_period_s is None
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_mangled_documents_end(corpus_if_present: Path | None) -> None:
     """Through the workers that the poll stage uses: none dies, each ends in time as entries or as a stated reject."""

@@ -7,11 +7,14 @@ it would open files and addresses), no sanitising and no address resolving (thre
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from newshouse.feeds.raw import RawEntry, RawFeed
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
+# feedparser looks for mail addresses in authors, in time that grows with the square of such a run.
+_ENDLESS_WORD = re.compile(r"([A-Za-z0-9_.+-]{2000})[A-Za-z0-9_.+-]+")
 
 
 def read_loosely(text: str, url: str, max_entries: int) -> RawFeed | None:
@@ -20,7 +23,7 @@ def read_loosely(text: str, url: str, max_entries: int) -> RawFeed | None:
 
     try:
         found = feedparser.parse(
-            io.BytesIO(text.encode("utf-8", "replace")),
+            io.BytesIO(_ENDLESS_WORD.sub(r"\1", text).encode("utf-8", "replace")),
             response_headers={**_HEADERS, "content-location": url},
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -29,12 +32,12 @@ def read_loosely(text: str, url: str, max_entries: int) -> RawFeed | None:
             feed_format=_format(found.version),
             entries=tuple(_entry(entry, url) for entry in found.entries[:max_entries]),
             base=url,
-            title=found.feed.get("title"),
-            home=found.feed.get("link"),
-            language=found.feed.get("language"),
-            ttl=found.feed.get("ttl"),
-            update_period=found.feed.get("sy_updateperiod"),
-            update_frequency=found.feed.get("sy_updatefrequency"),
+            title=_text(found.feed, "title"),
+            home=_text(found.feed, "link"),
+            language=_text(found.feed, "language"),
+            ttl=_text(found.feed, "ttl"),
+            update_period=_text(found.feed, "sy_updateperiod"),
+            update_frequency=_text(found.feed, "sy_updatefrequency"),
             hub=_related(found.feed, "hub"),
             self_link=_related(found.feed, "self"),
         )
@@ -44,8 +47,7 @@ def read_loosely(text: str, url: str, max_entries: int) -> RawFeed | None:
 
 def _entry(entry: Any, url: str) -> RawEntry:
     def text(name: str) -> str | None:
-        value = dict.get(entry, name)
-        return value if isinstance(value, str) and value else None
+        return _text(entry, name)
 
     links = [text("feedburner_origlink"), text("link")]
     return RawEntry(
@@ -61,6 +63,12 @@ def _entry(entry: Any, url: str) -> RawEntry:
         updated=text("updated"),
         language=text("language"),
     )
+
+
+def _text(owner: Any, name: str) -> str | None:
+    """A field; None where feedparser has nothing, or made something else of it, as of an element with attributes."""
+    value = dict.get(owner, name)
+    return value if isinstance(value, str) and value else None
 
 
 def _related(feed: Any, relation: str) -> str | None:
