@@ -196,7 +196,9 @@ def test_one_start_per_interval_and_host() -> None:
             assert time.monotonic() - began < 1.5  # hosts don't wait for each other
         for times in starts.values():
             assert len(times) == 4
-            assert all(later - earlier > 0.09 for earlier, later in pairwise(times))
+            # Seen by the server, which may be late by some of it on a busy machine.
+            assert all(later - earlier > 0.05 for earlier, later in pairwise(times))
+            assert times[-1] - times[0] > 0.25
 
     run(scenario)
 
