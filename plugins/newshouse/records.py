@@ -1,6 +1,6 @@
 """What flows between the steps: one frozen record per step. Pure, no I/O.
 
-FeedToPoll -> Snapshot -> ParsedFeed/Entry -> PageToFetch -> Snapshot -> Article -> LanguageGuess
+Snapshot -> ParsedFeed/Entry -> Snapshot -> Article -> LanguageGuess
 -> LinkInput -> Fingerprint/CopyLink, StoryLink; beside them Reject and StageReport.
 
 All times are aware UTC datetimes. Identifiers of articles and stories are UUIDs made from content
@@ -16,28 +16,6 @@ from uuid import UUID
 
 CopyKind = Literal["exact", "near", "part"]
 Headers = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedToPoll:
-    """A feed that is due, with what the last polls left for a conditional request."""
-
-    feed_id: int
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    body_sha256: bytes | None = None
-    full_get: bool = False  # leave the validators out: the sampled check for false 304s
-
-
-@dataclass(frozen=True, slots=True)
-class PageToFetch:
-    """A page that is due. ``page_id`` is urls.article_id of the entry's canonicalised URL."""
-
-    page_id: UUID
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
