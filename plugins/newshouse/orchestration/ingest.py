@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import get_current_context
 
 from newshouse.orchestration.assets import STORIES_BY_DAY
+from newshouse.orchestration.place import opened
 
 if TYPE_CHECKING:
     from newshouse.records import StageReport
@@ -24,22 +25,17 @@ def open_batch() -> list[dict[str, int]]:
 
     Only a task's return value can be mapped over, hence the others under keys of their own.
     """
-    from newshouse import settings
     from newshouse.orchestration import lineage
     from newshouse.stages.batches import open_batch
     from newshouse.stages.selection import selection_of
-    from newshouse.warehouse import open_warehouse
 
     context = get_current_context()
-    loaded, selection = settings.load(), selection_of(context["params"])
-    engine = open_warehouse(loaded.warehouse_url)
-    try:
-        batch = open_batch(engine, loaded, interval_of(context["dag_run"]), selection)
-    finally:
-        engine.dispose()
+    with opened() as (settings, engine):
+        selection = selection_of(context["params"])
+        batch = open_batch(engine, settings, interval_of(context["dag_run"]), selection)
     context["ti"].xcom_push("batch_id", batch.batch_id)
     context["ti"].xcom_push("mode", batch.mode)
-    lineage.report("open_batch", loaded.warehouse_url)
+    lineage.report("open_batch", settings.warehouse_url)
     return _work(batch.batch_id, batch.shards)
 
 

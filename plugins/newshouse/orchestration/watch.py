@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newshouse.orchestration.place import opened
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -15,21 +17,15 @@ def look_and_tell() -> dict[str, int]:
 
     Raises SettingsError, once the other channels are told, for one whose provider is not installed.
     """
-    from newshouse import settings
     from newshouse.errors import OutageError, SettingsError
     from newshouse.orchestration import metrics
     from newshouse.stages.watch import look
-    from newshouse.warehouse import open_warehouse
 
-    loaded = settings.load()
-    engine = open_warehouse(loaded.warehouse_url)
-    try:
-        counts = look(loaded, engine)
+    with opened() as (settings, engine):
+        counts = look(settings, engine)
         metrics.show_alerts(counts)
-        failures = [failure for channel in loaded.alert_channels if (failure := _tell(loaded, engine, channel))]
-        wrong = [failure for failure in failures if isinstance(failure, SettingsError)]
-    finally:
-        engine.dispose()
+        failures = [failure for channel in settings.alert_channels if (failure := _tell(settings, engine, channel))]
+    wrong = [failure for failure in failures if isinstance(failure, SettingsError)]
     if wrong:
         raise wrong[0]
     if failures:
