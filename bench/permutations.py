@@ -9,10 +9,8 @@ edge. The peer in the same run is greedy streaming: an article joins the story o
 
 from __future__ import annotations
 
-import os
 import random
 import sys
-import tempfile
 from pathlib import Path
 from uuid import UUID
 
@@ -30,16 +28,10 @@ from sqlalchemy import text
 
 def main() -> None:
     worlds, orders = (int(argument) for argument in (*sys.argv[1:], "8", "5")[:2])
-    with tempfile.TemporaryDirectory(prefix="nh-", dir="/tmp") as home:
-        os.chmod(home, 0o711)
-        server = postgres.Server(Path(home) / "pg", careless=True)
-        postgres.start(server)
-        try:
-            postgres.create_database(server, "permutations")
-            migrate(server.url("permutations"))
-            _measured(Warehouse(open_warehouse(server.url("permutations"))), worlds, orders)
-        finally:
-            postgres.stop(server)
+    with postgres.passing() as server:
+        postgres.create_database(server, "permutations")
+        migrate(server.url("permutations"))
+        _measured(Warehouse(open_warehouse(server.url("permutations"))), worlds, orders)
 
 
 def _measured(warehouse: Warehouse, worlds: int, orders: int) -> None:

@@ -12,7 +12,6 @@ import argparse
 import random
 import re
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 import psycopg
 import warehouse_rows
 from newshouse.runtime import postgres
-from newshouse.runtime.postgres import Server
 from newshouse.warehouse import migrate
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "warehouse.md"
@@ -84,18 +82,13 @@ def measured(connection: psycopg.Connection, rounds: int) -> dict[str, list[floa
 @contextmanager
 def filled(articles: int, sentences: int) -> Iterator[str]:
     """The address of a generated warehouse that goes away with the block."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "postgres", careless=True)
-        postgres.start(server)
-        try:
-            postgres.create_database(server, "queries")
-            migrate(server.url("queries"))
-            address = server.url("queries").replace("+psycopg", "")
-            with psycopg.connect(address) as connection:
-                warehouse_rows.fill(connection, articles, sentences)
-            yield address
-        finally:
-            postgres.stop(server)
+    with postgres.passing() as server:
+        postgres.create_database(server, "queries")
+        migrate(server.url("queries"))
+        address = server.url("queries").replace("+psycopg", "")
+        with psycopg.connect(address) as connection:
+            warehouse_rows.fill(connection, articles, sentences)
+        yield address
 
 
 def report(address: str, rounds: int) -> None:

@@ -18,7 +18,6 @@ from typing import Any
 import httpx
 import psycopg
 from newshouse.runtime import postgres
-from newshouse.runtime.postgres import Server
 from newshouse.settings import Settings
 from newshouse.warehouse import migrate
 from sqlalchemy import make_url
@@ -123,15 +122,10 @@ def main() -> None:
     if asked.url:
         measured(asked.url, asked.rounds)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "postgres", careless=True)
-        postgres.start(server)
-        try:
-            postgres.create_database(server, "pages")
-            filled(server.url("pages"), asked.articles, asked.feeds)
-            measured(server.url("pages"), asked.rounds)
-        finally:
-            postgres.stop(server)
+    with postgres.passing() as server:
+        postgres.create_database(server, "pages")
+        filled(server.url("pages"), asked.articles, asked.feeds)
+        measured(server.url("pages"), asked.rounds)
 
 
 if __name__ == "__main__":

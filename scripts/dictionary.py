@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from newshouse.runtime import postgres
-from newshouse.runtime.postgres import Server
 from newshouse.warehouse import fetch_all, migrate, open_warehouse, working
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "warehouse.md"
@@ -274,15 +272,10 @@ def _without_digest(comment: str | None) -> str:
 
 def main() -> None:
     """Write the page from a warehouse of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "postgres", careless=True)
-        postgres.start(server)
-        try:
-            postgres.create_database(server, "dictionary")
-            migrate(server.url("dictionary"))
-            text = render(server.url("dictionary"))
-        finally:
-            postgres.stop(server)
+    with postgres.passing() as server:
+        postgres.create_database(server, "dictionary")
+        migrate(server.url("dictionary"))
+        text = render(server.url("dictionary"))
     PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(f"Wrote {PAGE}\n")
 

@@ -10,7 +10,6 @@ installed. The newsroom is always the same, and so are the pictures, but for fon
 from __future__ import annotations
 
 import sys
-import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -47,30 +46,25 @@ def played(server: Server, archive: Path) -> tuple[Settings, str]:
 def main() -> None:
     """Take the pictures."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "postgres", careless=True)
-        postgres.start(server)
-        try:
-            settings, story = played(server, Path(folder) / "archive")
-            pictures = (
-                ("overview-light", "/", "light", WIDE),
-                ("feeds-dark", "/feeds", "dark", WIDE),
-                ("story-light", f"/stories/{story}", "light", WIDE),
-                ("overview-phone", "/", "dark", PHONE),
-            )
-            with served(settings) as address, chromium.launched() as browser:
-                for name, path, scheme, size in pictures:
-                    with chromium.as_anna(browser, color_scheme=scheme, viewport=size) as context:
-                        watched = chromium.opened(context, address)
-                        watched.open(f"/newshouse{path}")
-                        if watched.alarms:
-                            raise SystemExit(f"{name}: {watched.alarms}")
-                        taken = watched.page.screenshot(path=FOLDER / f"{name}.png")
-                    sys.stdout.write(f"{name}: {len(taken):,} bytes\n")
-                    if len(taken) > LARGEST_BYTES:
-                        raise SystemExit(f"{name} is larger than {LARGEST_BYTES:,} bytes")
-        finally:
-            postgres.stop(server)
+    with postgres.passing() as server:
+        settings, story = played(server, server.home.parent / "archive")
+        pictures = (
+            ("overview-light", "/", "light", WIDE),
+            ("feeds-dark", "/feeds", "dark", WIDE),
+            ("story-light", f"/stories/{story}", "light", WIDE),
+            ("overview-phone", "/", "dark", PHONE),
+        )
+        with served(settings) as address, chromium.launched() as browser:
+            for name, path, scheme, size in pictures:
+                with chromium.as_anna(browser, color_scheme=scheme, viewport=size) as context:
+                    watched = chromium.opened(context, address)
+                    watched.open(f"/newshouse{path}")
+                    if watched.alarms:
+                        raise SystemExit(f"{name}: {watched.alarms}")
+                    taken = watched.page.screenshot(path=FOLDER / f"{name}.png")
+                sys.stdout.write(f"{name}: {len(taken):,} bytes\n")
+                if len(taken) > LARGEST_BYTES:
+                    raise SystemExit(f"{name} is larger than {LARGEST_BYTES:,} bytes")
 
 
 if __name__ == "__main__":

@@ -131,6 +131,18 @@ def stop(server: Server) -> bool:
     return stopped
 
 
+@contextmanager
+def passing() -> Iterator[Server]:
+    """A careless server for the block, in a temporary folder (``home.parent``): for benchmarks and scripts."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "postgres", careless=True)
+        start(server)
+        try:
+            yield server
+        finally:
+            stop(server)
+
+
 def create_database(server: Server, name: str, template: str = "template1") -> bool:
     """Create a database unless it is there; True if it is new. Copying a template wants nobody connected to it."""
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
