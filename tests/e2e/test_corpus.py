@@ -7,7 +7,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,14 +14,11 @@ from pathlib import Path
 import pytest
 from newshouse.settings import Settings
 from newshouse.stages.audit import audit
-from newshouse.stages.batches import Interval, open_batch
-from newshouse.stages.desk import Desk
-from newshouse.stages.fetch import fetch_shard, plan_pages
-from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import link, publish
 from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
+from stages.play import gathered
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PER_FEED = 50
@@ -79,12 +75,7 @@ def test_real_pages_end_on_balanced_books(warehouse_url: str, tmp_path: Path, co
     with served(pages) as site:
         feeds = -(-len(pages) // PER_FEED)
         add_feeds(engine, [NewFeed(f"{site}/feed/{number}") for number in range(feeds)], NOW)
-        batch = open_batch(engine, settings, Interval(NOW, NOW, "run"))
-        desk = Desk(replace(settings), engine, batch.batch_id)
-        for shard in batch.shards:
-            poll_shard(desk, shard)
-        for shard in plan_pages(desk):
-            fetch_shard(desk, shard)
+        desk = gathered(engine, settings, NOW)
     for shard in plan_readings(desk):
         read_shard(desk, shard)
     link(desk)

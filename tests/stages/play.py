@@ -17,7 +17,7 @@ from newshouse.stages.publish import Published, link, publish
 from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 TABLES = (
     "news.articles",
@@ -28,6 +28,17 @@ TABLES = (
     "news.stories",
     "news.aliases",
 )
+
+
+def gathered(engine: Engine, settings: Settings, moment: datetime) -> Desk:
+    """The batch of a run at ``moment``: opened, polled and fetched."""
+    batch = open_batch(engine, settings, Interval(moment, moment, "run"))
+    desk = Desk(settings, engine, batch.batch_id)
+    for shard in batch.shards:
+        poll_shard(desk, shard)
+    for shard in plan_pages(desk):
+        fetch_shard(desk, shard)
+    return desk
 
 
 @dataclass
@@ -51,12 +62,7 @@ class Play:
     def capture(self, moment: datetime) -> Desk:
         """Poll and fetch."""
         self.room.set_clock(moment)
-        batch, desk = self.open(moment)
-        for shard in batch.shards:
-            poll_shard(desk, shard)
-        for shard in plan_pages(desk):
-            fetch_shard(desk, shard)
-        return desk
+        return gathered(self.engine, replace(self.settings, now=moment), moment)
 
     def finish(self, desk: Desk) -> Published:
         """Read, link, audit, publish."""

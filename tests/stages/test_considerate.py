@@ -10,14 +10,12 @@ from typing import Any
 
 import pytest
 from newshouse.settings import Settings
-from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.desk import Desk
-from newshouse.stages.fetch import fetch_shard, plan_pages
-from newshouse.stages.poll import poll_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import text
 from stages.outlet import Outlet, Says, page, rss
+from stages.play import gathered
 
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -39,13 +37,7 @@ class World:
             warehouse_url=self.url, archive_url=str(self.archive), allow_loopback=True, host_interval_s=0.0,
             read_processes=1, now=moment,
         )  # fmt: skip
-        batch = open_batch(self.engine, settings, Interval(moment, moment, "run"))
-        desk = Desk(settings, self.engine, batch.batch_id)
-        for shard in batch.shards:
-            poll_shard(desk, shard)
-        for shard in plan_pages(desk):
-            fetch_shard(desk, shard)
-        return desk
+        return gathered(self.engine, settings, moment)
 
     def one(self, query: str) -> Any:
         with self.engine.connect() as connection:

@@ -17,7 +17,6 @@ from newshouse.settings import Settings
 from newshouse.stages import forget as stage
 from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.desk import Desk
-from newshouse.stages.fetch import fetch_shard, plan_pages
 from newshouse.stages.forget import Forgotten, Order, clear_archive, forget, target_of
 from newshouse.stages.link import Decision, expire, merge_stories
 from newshouse.stages.poll import poll_shard
@@ -29,6 +28,7 @@ from newshouse.urls import article_id
 from newshouse.warehouse import open_warehouse, working
 from sqlalchemy import text
 from stages.outlet import Outlet, Says, page, rss
+from stages.play import gathered
 
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MOMENTS = [T0, T0 + timedelta(hours=1)]
@@ -52,14 +52,7 @@ class Newsroom:
         for name in names:
             about = f"Quixotl of {day}" if name == "a" else f"item {name} of day {day}"
             self.outlet.answers[f"/{name}"] = Says(page(about) + f"<!-- {day} -->")
-        settings = replace(self.settings, now=moment)
-        batch = open_batch(self.engine, settings, Interval(moment, moment, "run"))
-        desk = Desk(settings, self.engine, batch.batch_id)
-        for shard in batch.shards:
-            poll_shard(desk, shard)
-        for shard in plan_pages(desk):
-            fetch_shard(desk, shard)
-        return self.finish(desk)
+        return self.finish(gathered(self.engine, replace(self.settings, now=moment), moment))
 
     def finish(self, desk: Desk) -> Published:
         for shard in plan_readings(desk):

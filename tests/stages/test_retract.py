@@ -14,11 +14,8 @@ import pytest
 from newshouse.errors import ItemError, RejectError
 from newshouse.settings import Settings
 from newshouse.stages import read
-from newshouse.stages.batches import Interval, open_batch
-from newshouse.stages.desk import Desk
+from newshouse.stages.batches import Interval
 from newshouse.stages.documents import PageToRead, ReadPage, read_page
-from newshouse.stages.fetch import fetch_shard, plan_pages
-from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import Published, link, publish
 from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
@@ -27,7 +24,7 @@ from newshouse.urls import article_id
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import text
 from stages.outlet import Outlet, Says, page, rss
-from stages.play import TABLES
+from stages.play import TABLES, gathered
 
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MOMENTS = [T0, T0 + timedelta(hours=1), T0 + timedelta(hours=7)]
@@ -66,13 +63,7 @@ class Newspaper:
         for name in NAMES:  # of b the text comes back the third time
             about = "bridges" if name == "b" and day != 1 else f"item {name} of day {day}"
             self.outlet.answers[f"/{name}"] = Says(page(about) + f"<!-- {day} -->")
-        settings = replace(self.settings, now=moment)
-        batch = open_batch(self.engine, settings, Interval(moment, moment, "run"))
-        desk = Desk(settings, self.engine, batch.batch_id)
-        for shard in batch.shards:
-            poll_shard(desk, shard)
-        for shard in plan_pages(desk):
-            fetch_shard(desk, shard)
+        desk = gathered(self.engine, replace(self.settings, now=moment), moment)
         for shard in plan_readings(desk):
             read_shard(desk, shard)
         link(desk)
