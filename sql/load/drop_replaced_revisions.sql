@@ -1,15 +1,11 @@
 -- A replay with a better reader replaces what was read from the same capture: the old reading is no revision. Where another
 -- capture still reads so, the revision is that one's.
 -- A capture that the archive can't give keeps its revision.
--- Writes: news.revisions. Reads: raw.readings, raw.snapshots. Binds: batch_id.
+-- Writes: news.revisions. Reads: raw.winning_readings, raw.readings, raw.snapshots. Binds: batch_id.
 -- Idempotent: keeps what some capture was read as. Of two captures of one article in a batch the winner is staged.
 WITH winners AS (
-    SELECT DISTINCT ON (readings.article_id)
-        readings.snapshot_id, readings.article_id, readings.content_sha256
-    FROM raw.readings
-    JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
-    WHERE readings.batch_id = :batch_id AND readings.outcome = 'ok'
-    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256, readings.snapshot_id
+    SELECT snapshot_id, article_id, content_sha256
+    FROM raw.winning_readings(:batch_id)
 ),
 
 replaced AS (

@@ -1,14 +1,10 @@
 -- Note what each capture of a batch stands for in news from now on. Of two captures of one article in a batch only the
 -- later one has its content there. What the archive can't give stands for what it stood for.
--- Writes: raw.readings. Reads: raw.snapshots. Binds: batch_id.
+-- Writes: raw.readings. Reads: raw.winning_readings. Binds: batch_id.
 -- Idempotent: values.
 WITH winners AS (
-    SELECT DISTINCT ON (readings.article_id)
-        readings.snapshot_id, readings.article_id, readings.content_sha256
-    FROM raw.readings
-    JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
-    WHERE readings.batch_id = :batch_id AND readings.outcome = 'ok'
-    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256, readings.snapshot_id
+    SELECT snapshot_id, article_id, content_sha256
+    FROM raw.winning_readings(:batch_id)
 )
 
 UPDATE raw.readings

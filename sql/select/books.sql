@@ -1,5 +1,5 @@
 -- The books of a batch, counted from what became of each item.
--- Reads: raw.polls, raw.fetches, raw.readings, raw.rejects, raw.snapshots, news.revisions. Binds: batch_id.
+-- Reads: raw.polls, raw.fetches, raw.readings, raw.winning_readings, raw.rejects, news.revisions. Binds: batch_id.
 WITH polled AS (
     SELECT
         count(*) AS feeds_due,
@@ -28,12 +28,8 @@ fetched AS (
 ),
 
 ok AS (
-    SELECT DISTINCT ON (readings.article_id)
-        readings.article_id, readings.content_sha256, snapshots.fetched_at
-    FROM raw.readings
-    JOIN raw.snapshots ON snapshots.snapshot_id = readings.snapshot_id
-    WHERE readings.batch_id = :batch_id AND readings.outcome = 'ok'
-    ORDER BY readings.article_id, snapshots.fetched_at DESC, readings.content_sha256, readings.snapshot_id
+    SELECT article_id, content_sha256, fetched_at
+    FROM raw.winning_readings(:batch_id)
 ),
 
 judged AS (

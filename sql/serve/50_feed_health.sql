@@ -9,13 +9,7 @@ SELECT
     feeds.category,
     feeds.language,
     feeds.feed_format,
-    CASE
-        WHEN feeds.removed_at IS NOT NULL THEN 'removed'
-        WHEN feeds.paused_at IS NOT NULL THEN 'paused'
-        WHEN feeds.last_polled_at IS NULL THEN 'new'
-        WHEN feeds.failure_count > 0 THEN 'failing'
-        ELSE 'healthy'
-    END AS state,
+    raw.feed_state(feeds) AS state,
     feeds.paused_reason,
     feeds.failure_count,
     feeds.last_failure,
