@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import text
 from stages.play import Play
+from stages.playing import PLAYED
+
+NOW = PLAYED[-1]
 
 
 @dataclass
@@ -81,6 +85,11 @@ class Tasks:
         self.monkeypatch.setenv("NEWSHOUSE_NOW", moment.isoformat())
         return look_and_tell()
 
+    def change(self, statement: str, **binds: Any) -> None:
+        """Change the warehouse behind everybody's back."""
+        with self.play.engine.begin() as connection:
+            connection.execute(text(statement), binds)
+
     def counter(self, name: str, *labels: str) -> dict[tuple[str, ...], float]:
         return self._points(f"airflow.{name}", labels)
 
@@ -115,3 +124,30 @@ class _Events(dict[Any, Any]):
 
     def __missing__(self, asset: Any) -> Any:
         return SimpleNamespace(add_partitions=lambda *_: None)
+
+
+def hourly(tasks: Tasks, hours_silent: int) -> None:
+    """One feed, one outlet and one language that had news every hour for ten hours, until ``hours_silent`` ago."""
+    last = NOW - timedelta(hours=hours_silent)
+    feed = "(SELECT min(feed_id) FROM raw.feeds)"
+    tasks.change(f"DELETE FROM raw.entries WHERE feed_id = {feed}")
+    tasks.change(
+        f"UPDATE raw.feeds SET last_polled_at = :now, last_new_at = :last WHERE feed_id = {feed}",
+        now=NOW,
+        last=last,
+    )
+    tasks.change(
+        f"""INSERT INTO raw.entries
+            (feed_id, guid_sha256, guid, url, page_id, first_batch_id, first_seen_at, last_seen_at)
+        SELECT {feed}, sha256(n::text::bytea), n, 'http://a/' || n, gen_random_uuid(), min(batch_id),
+            cast(:last AS timestamptz) - n * interval '1 hour', :last
+        FROM raw.batches, generate_series(0, 9) AS n GROUP BY n""",
+        last=last,
+    )
+    tasks.change(
+        """UPDATE news.articles SET publisher = 'hourly.example', language = 'mi',
+            published_at = cast(:last AS timestamptz) - chosen.n * interval '1 hour'
+        FROM (SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS n FROM news.articles LIMIT 10) AS chosen
+        WHERE chosen.article_id = articles.article_id""",
+        last=last,
+    )

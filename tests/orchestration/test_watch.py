@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import logging
-import socketserver
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from newshouse.errors import OutageError, SettingsError
-from orchestration.running import Tasks
-from sqlalchemy import text
+from orchestration.running import NOW, Tasks, hourly
 from stages.play import Play
-from stages.playing import PLAYED
 
-NOW = PLAYED[-1]
 LATE = NOW + timedelta(hours=1)
 
 
@@ -49,11 +43,6 @@ def told(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(notifiers, "LogNotifier", Noting)
     return lines
-
-
-def run(tasks: Tasks, statement: str, **binds: Any) -> int:
-    with tasks.play.engine.begin() as connection:
-        return int(connection.execute(text(statement), binds).rowcount)
 
 
 def test_a_late_batch_is_told_once_and_its_end_once(tasks: Tasks, told: list[str]) -> None:
@@ -108,9 +97,8 @@ def test_a_missing_provider_is_a_wrong_setting_and_stops_no_other_channel(
 
 
 SILENCED: list[tuple[str, Callable[[Tasks], Any]]] = [
-    ("own_outage", lambda tasks: run(tasks, "UPDATE raw.batches SET own_outage = true")),
-    ("check_warned", lambda tasks: run(
-        tasks,
+    ("own_outage", lambda tasks: tasks.change("UPDATE raw.batches SET own_outage = true")),
+    ("check_warned", lambda tasks: tasks.change(
         "INSERT INTO raw.warnings SELECT batch_id, 'languages_unknown', 1, 'x: language unknown' FROM raw.batches",
     )),
 ]  # fmt: skip
@@ -132,36 +120,6 @@ def test_a_disk_that_fills_is_told(tasks: Tasks, told: list[str], monkeypatch: p
     assert any(line.startswith("OVER disk_low") for line in told)
 
 
-def hourly(tasks: Tasks, hours_silent: int) -> None:
-    """One feed, one outlet and one language that had news every hour for ten hours, until ``hours_silent`` ago."""
-    last = NOW - timedelta(hours=hours_silent)
-    feed = "(SELECT min(feed_id) FROM raw.feeds)"
-    run(tasks, f"DELETE FROM raw.entries WHERE feed_id = {feed}")
-    run(
-        tasks,
-        f"UPDATE raw.feeds SET last_polled_at = :now, last_new_at = :last WHERE feed_id = {feed}",
-        now=NOW,
-        last=last,
-    )
-    run(
-        tasks,
-        f"""INSERT INTO raw.entries
-            (feed_id, guid_sha256, guid, url, page_id, first_batch_id, first_seen_at, last_seen_at)
-        SELECT {feed}, sha256(n::text::bytea), n, 'http://a/' || n, gen_random_uuid(), min(batch_id),
-            cast(:last AS timestamptz) - n * interval '1 hour', :last
-        FROM raw.batches, generate_series(0, 9) AS n GROUP BY n""",
-        last=last,
-    )
-    run(
-        tasks,
-        """UPDATE news.articles SET publisher = 'hourly.example', language = 'mi',
-            published_at = cast(:last AS timestamptz) - chosen.n * interval '1 hour'
-        FROM (SELECT article_id, row_number() OVER (ORDER BY article_id) - 1 AS n FROM news.articles LIMIT 10) AS chosen
-        WHERE chosen.article_id = articles.article_id""",
-        last=last,
-    )
-
-
 @pytest.mark.parametrize(("hours_silent", "raised"), [(1, 0), (5, 0), (8, 1)])
 def test_silence_is_measured_against_the_own_rhythm(
     tasks: Tasks, told: list[str], hours_silent: int, raised: int
@@ -179,58 +137,6 @@ def test_a_late_pipeline_makes_nobody_silent(tasks: Tasks, told: list[str]) -> N
     hourly(tasks, 1)
     counts = tasks.watch(NOW + timedelta(days=2))
     assert counts == dict.fromkeys(counts, 0) | {"late_batch": 1}
-
-
-def test_mail_is_sent_with_words_of_strangers_as_text(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(tasks, "UPDATE raw.batches SET own_outage = true")
-    hourly(tasks, 8)
-    named = "UPDATE raw.feeds SET last_failure = :evil, url = :url WHERE feed_id = (SELECT min(feed_id) FROM raw.feeds)"
-    run(tasks, named, evil="{{ 7 * 191 }}<script>", url="http://u:geheim@feeds.example/a?token=geheim")
-    with mailbox() as (port, letters):
-        monkeypatch.setenv("NEWSHOUSE_ALERT_CHANNELS", "smtp:ops@example.org")
-        monkeypatch.setenv(
-            "AIRFLOW_CONN_SMTP_DEFAULT",
-            f"smtp://127.0.0.1:{port}/?disable_ssl=true&disable_tls=true&from_email=newshouse%40example.org",
-        )
-        tasks.watch(NOW)
-        tasks.watch(NOW)
-    (letter,) = letters
-    from email import message_from_string
-
-    message = message_from_string(letter)
-    body = next(part.get_payload(decode=True) for part in message.walk() if not part.is_multipart())
-    assert isinstance(body, bytes)
-    words = body.decode()
-    assert "raised" in str(message["Subject"])
-    assert "{{ 7 * 191 }}&lt;script&gt;" in words
-    assert "geheim" not in words
-    assert "token=***" in words
-
-
-@contextmanager
-def mailbox() -> Iterator[tuple[int, list[str]]]:
-    """A server that speaks as much SMTP as a letter needs, and keeps the letters."""
-    letters: list[str] = []
-
-    class Postman(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.wfile.write(b"220 here\r\n")
-            while line := self.rfile.readline():
-                word = line[:4].upper()
-                if word == b"DATA":
-                    self.wfile.write(b"354 go on\r\n")
-                    lines = iter(self.rfile.readline, b".\r\n")
-                    letters.append(b"".join(lines).decode())
-                self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 good\r\n")
-                if word == b"QUIT":
-                    return
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postman) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server.server_address[1], letters
-        server.shutdown()
-        thread.join()
 
 
 def test_the_log_has_a_line_per_alert(tasks: Tasks, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from airflow.sdk import BaseNotifier
 
-from newshouse.errors import SettingsError
+from newshouse.errors import OutageError, SettingsError
 from newshouse.stages.desk import log
 from newshouse.stages.watch import Alert
 from newshouse.text import masked
@@ -30,6 +30,21 @@ class LogNotifier(BaseNotifier):
             log.warning("alert %s", line)
 
 
+class AppriseNotifier(BaseNotifier):
+    """Like the provider's, which drops that Apprise could not send: the alert would then count as told."""
+
+    def __init__(self, connection: str, title: str, text: str) -> None:
+        super().__init__()
+        self.connection, self.title, self.text = connection, title, text
+        self.hook = _imported("apprise", "hooks.apprise.AppriseHook")(connection)
+
+    def notify(self, context: Any) -> None:
+        services = import_module("apprise").Apprise()
+        self.hook.set_config_from_conn(self.hook.get_connection(self.connection), services)
+        if not services.notify(title=self.title, body=self.text, body_format="text", tag="all"):
+            raise OutageError(f"apprise:{self.connection}: not all of its services took the message")
+
+
 def notifier(channel: str, alerts: Sequence[Alert]) -> BaseNotifier:
     """The channel's notifier, holding a message. Raises SettingsError when its provider is not installed."""
     kind, _, where = channel.partition(":")
@@ -41,14 +56,16 @@ def notifier(channel: str, alerts: Sequence[Alert]) -> BaseNotifier:
     if kind == "log":
         made = LogNotifier(lines)
     elif kind == "smtp":
-        made = _imported("smtp", "smtp.SmtpNotifier")(
+        made = _imported("smtp", "notifications.smtp.SmtpNotifier")(
             to=where, subject=title, html_content=f"<pre>{escape(text)}</pre>"
         )
     elif kind == "slack":
         blunt = escape(f"{title}\n{text}", quote=False)  # Slack reads <!channel> and links otherwise
-        made = _imported("slack", "slack_webhook.SlackWebhookNotifier")(slack_webhook_conn_id=where, text=blunt)
+        made = _imported("slack", "notifications.slack_webhook.SlackWebhookNotifier")(
+            slack_webhook_conn_id=where, text=blunt
+        )
     else:
-        made = _imported("apprise", "apprise.AppriseNotifier")(apprise_conn_id=where, title=title, body=text)
+        made = AppriseNotifier(where, title, text)
     return made
 
 
@@ -58,9 +75,9 @@ def _title(alerts: Sequence[Alert]) -> str:
 
 
 def _imported(provider: str, name: str) -> Any:
-    module, _, notifier_class = name.partition(".")
+    module, _, wanted = name.rpartition(".")
     try:
-        return getattr(import_module(f"airflow.providers.{provider}.notifications.{module}"), notifier_class)
+        return getattr(import_module(f"airflow.providers.{provider}.{module}"), wanted)
     except ImportError as error:
         package = f"apache-airflow-providers-{provider}"
         raise SettingsError(
