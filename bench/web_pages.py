@@ -79,6 +79,7 @@ def pages(url: str) -> dict[str, str]:
         "rejects by reason, past": f"/rejects?reason=robots&until={day}",
         "rejects by host": "/rejects?host=outlet7.example",
         "a reject": f"/rejects/{of}/fetch/{key}",
+        "alerts": "/alerts",
         "actions": "/actions",
     }
 

@@ -53,3 +53,6 @@ UPDATE raw.batches SET run_id = (SELECT value FROM hostile WHERE place = 1), rea
 INSERT INTO raw.batches (interval_start, interval_end, mode, run_id, state, opened_at)
 SELECT now() - place * interval '1 minute', now() - place * interval '1 minute', 'live', value, 'open', now() - interval '1 day'
 FROM hostile WHERE place < 60;
+INSERT INTO raw.alerts (kind, item, summary, raised_at, seen_at, told)
+SELECT (ARRAY['silent_feed', 'stale_outlet', 'stale_language', hostile.value])[1 + place % 4], hostile.value, hostile.value, now(), now(),
+    jsonb_build_object(hostile.value, 'infinity') FROM hostile;

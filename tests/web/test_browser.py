@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(chromium.program() is None, reason="no chromium on this machine: apt-get install chromium"),
 ]
-LISTS = ("/feeds", "/articles", "/stories", "/changes", "/rejects", "/actions", "/batches")
+LISTS = ("/feeds", "/articles", "/stories", "/changes", "/rejects", "/alerts", "/actions", "/batches")
 EVERY, DETAILS_OF_EACH_KIND = 61, 3
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 19, 25)"}
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"

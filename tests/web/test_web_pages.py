@@ -15,7 +15,7 @@ from newshouse.web import house
 from stages.play import Play
 from web.browsing import OWN, browser, links
 
-PAGES = ("/", "/feeds", "/batches", "/stories", "/articles", "/changes", "/rejects", "/actions")
+PAGES = ("/", "/feeds", "/batches", "/stories", "/articles", "/changes", "/rejects", "/alerts", "/actions")
 
 
 @pytest.fixture
@@ -255,3 +255,5 @@ def test_a_warehouse_that_is_away_is_told_so(played: Play) -> None:
         answer = anna.get("/newshouse/")
     assert answer.status_code == 503
     assert "does not answer" in answer.text
+    assert "Start it or mend NEWSHOUSE_WAREHOUSE_URL" in answer.text
+    assert 'href="/newshouse/">Try again' in answer.text

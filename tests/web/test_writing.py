@@ -13,15 +13,17 @@ from newshouse.web.pages.sheets import cell
 from newshouse.web.render import number, seconds, segment, web_link
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=x", "＝1", '=HYPERLINK("http://x")']
+)
 def test_text_that_begins_a_formula_is_quoted(text: str) -> None:
     assert cell(text) == "'" + text
 
 
 @given(st.text())
 def test_no_cell_begins_a_formula(text: str) -> None:
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert not cell([text]).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    assert not cell([text]).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
 def test_numbers_times_and_nothing_stay_what_they_are() -> None:

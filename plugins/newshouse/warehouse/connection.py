@@ -32,6 +32,10 @@ def address_of(url: str) -> str:
     )
 
 
+_DISK_FULL, _CANCELED = "53100", "57014"
+_MISSING = ("3F000", "42P01", "42703", "42883")  # schema, table, column, function
+
+
 @contextmanager
 def working(engine: Engine) -> Iterator[Connection]:
     """One transaction. A lost database becomes OutageError, a full one or a refused statement FatalError."""
@@ -39,19 +43,24 @@ def working(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        kind = OutageError if isinstance(error, OperationalError) and not _is_disk_full(error) else FatalError
+        kind = OutageError if isinstance(error, OperationalError) and _state(error) != _DISK_FULL else FatalError
         raise kind(_advice(error, engine)) from error
-
-
-def _is_disk_full(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def _advice(error: DBAPIError, engine: Engine) -> str:
     where = engine.url.render_as_string(hide_password=True)
     first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-    if _is_disk_full(error):
+    if _state(error) == _DISK_FULL:
         return f"The warehouse's disk is full ({where}): {first_line}. Free space, then clear the task."
+    if _state(error) == _CANCELED:
+        return f"The warehouse took too long ({where}): {first_line}. Ask for less, or again when it is less busy."
+    if _state(error) in _MISSING:
+        return f"The warehouse's schema is not this code's ({where}): {first_line}. Run newshouse migrate."
     if isinstance(error, OperationalError):
         return f"The warehouse does not answer ({where}): {first_line}. Start it or mend NEWSHOUSE_WAREHOUSE_URL."
     return f"The warehouse refused a statement: {first_line}"
+
+
+def _state(error: DBAPIError) -> str | None:
+    """PostgreSQL's name of the error; None where nothing reached it."""
+    return getattr(error.orig, "sqlstate", None)

@@ -122,6 +122,12 @@ REJECTS = Query(
 )
 REJECT = Query("reject", {"batch_id": integer, "stage": one_of(*STAGES), "item_key": hexadecimal}, {})
 SNAPSHOT = Query("snapshot", {"snapshot_id": integer}, {})
+ALERTS = Query(
+    "alerts",
+    {"kind": words, "item": words, "state": one_of("holds", "over")}
+    | {"after_time": moment, "after_kind": words, "after_item": words},
+    {"after_time": "raised_at", "after_kind": "kind", "after_item": "item"},
+)
 ACTIONS = Query("actions", {"actor": words, "action": words, "after_id": integer}, {"after_id": "action_id"})
 
 ALL = {made.name: made for made in list(globals().values()) if isinstance(made, Query)}

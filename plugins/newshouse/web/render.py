@@ -27,7 +27,13 @@ _BOOKS = {
     "pages": ("pages_due", _OUTCOMES),
     "articles": ("articles_due", ("new", "revised", "unchanged", "rejected")),
 }
-_TITLES = {401: "Log in first", 403: "Not allowed", 404: "Not found", 405: "Not here", 503: "The warehouse is away"}
+_TITLES = {
+    401: "Log in first",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Not here",
+    503: "No answer from the warehouse",
+}
 
 
 @cache
@@ -69,8 +75,10 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 def error_page(request: Request, status: int, detail: str) -> HTMLResponse:
-    """What went wrong, and what to do."""
-    return page(request, "error.html", status, title=_TITLES.get(status, "That did not work"), detail=detail)
+    """What went wrong, and the ways on: the same again where that may help, the overview where the address is wrong."""
+    return page(
+        request, "error.html", status, status_code=status, title=_TITLES.get(status, "That did not work"), detail=detail
+    )
 
 
 def link(base: str, path: str, /, **query: Any) -> str:

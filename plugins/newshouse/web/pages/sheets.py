@@ -20,7 +20,7 @@ from newshouse.web.house import site_of
 from newshouse.web.queries import CSV_ROWS, CSV_TIMEOUT_MS, asked, listing, reading
 
 router = APIRouter()
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones too: OWASP, CSV injection
 
 
 @router.get("/csv/{name}")
