@@ -65,9 +65,9 @@ screenshots: development ## Take the pictures of the pages in docs/pages anew; n
 .PHONY: lock
 lock: development ## Write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(BIN)/uv $(COMPILE) -o requirements.lock
-	cp requirements.lock requirements-fleet.lock  # versions to stay at, but where the fleet's packages want others
-	$(BIN)/uv $(COMPILE) --extra fleet --extra export -o requirements-fleet.lock
-	$(BIN)/uv $(COMPILE) --group dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv $(COMPILE) --extra signals --group dev -c requirements.lock -o requirements-dev.lock
+	cp requirements-dev.lock requirements-fleet.lock  # what is tested, but where the fleet's packages want others
+	$(BIN)/uv $(COMPILE) --extra fleet --extra export --extra signals -o requirements-fleet.lock
 
 .PHONY: env
 env: ## Write .env with new secrets for docker-compose.yml, unless it is there

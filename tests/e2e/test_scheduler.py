@@ -1,131 +1,40 @@
-"""``newshouse up``, whole: four real Airflow programs, from a trigger to published rows, and a clean end by Ctrl-C."""
+"""``newshouse up``, whole: four real Airflow programs, a triggered run published, its lineage told, a clean end."""
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import re
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from demo import BATCH_TIMES, Newsroom
-from newshouse.runtime import postgres
-from newshouse.runtime.environment import Place
+from e2e.airflow_up import STOP_WITHIN_S, Up, up_with
+from newshouse.orchestration.lineage import TABLES
+from sink import Sink, listening
 
 pytestmark = pytest.mark.slow
-NEWSHOUSE = [sys.executable, "-c", "from newshouse.cli import main; main()"]
-READY_WITHIN_S, RUN_WITHIN_S, STOP_WITHIN_S = 240, 240, 90
-
-
-@dataclass(frozen=True)
-class Up:
-    """A running ``newshouse up``: its process, what it said so far, where it keeps its state."""
-
-    process: subprocess.Popen[str]
-    said: str
-    place: Place
-    port: int
-
-    def call(self, method: str, path: str, body: Any = None, token: str = "") -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
-        response = connection.getresponse()
-        answer = json.loads(response.read())
-        connection.close()
-        assert response.status < 300, answer
-        return answer
-
-    def token(self) -> str:
-        password = re.search(r"password (\S+)", self.said)[1]
-        return str(self.call("POST", "/auth/token", {"username": "admin", "password": password})["access_token"])
-
-    def processes(self) -> list[str]:
-        """Command lines of all that still works on this state: Airflow's programs, and the database."""
-        found = []
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                text = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
-                if str(self.place.state).encode() in text and folder.name != str(os.getpid()):
-                    found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-            except (FileNotFoundError, ProcessLookupError, PermissionError):
-                continue
-        return found
 
 
 @pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
-    demo = {"NEWSHOUSE_ALLOW_LOOPBACK": "true", "NEWSHOUSE_HOST_INTERVAL_S": "0"}
-    return os.environ | demo | {"NEWSHOUSE_STATE": str(tmp_path / "state"), "PYTHONUNBUFFERED": "1"}
+def lineage() -> Iterator[Sink]:
+    with listening() as sink:
+        yield sink
 
 
 @pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(base_port=0) as served:
-        served.set_clock(BATCH_TIMES[1])
-        yield served
-
-
-@pytest.fixture
-def up(tmp_path: Path, environ: dict[str, str], newsroom: Newsroom) -> Iterator[Up]:
-    feeds = tmp_path / "feeds.opml"
-    feeds.write_bytes(newsroom.opml())
-    subprocess.run([*NEWSHOUSE, "feeds", "import", str(feeds)], env=environ, check=True, timeout=120)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    place = Place(Path(__file__).parents[2], tmp_path / "state")
-    with subprocess.Popen(
-        [*NEWSHOUSE, "up", "--port", str(port)],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        try:
-            yield Up(process, said_until_ready(process), place, port)
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-                process.communicate(timeout=STOP_WITHIN_S)
-            postgres.stop(place.server)
-
-
-def said_until_ready(process: subprocess.Popen[str]) -> str:
-    said = ""
-    deadline = time.monotonic() + READY_WITHIN_S
-    for line in process.stdout:
-        said += line
-        if "Ctrl-C" in line:
-            return said
-        assert time.monotonic() < deadline, said
-    raise AssertionError(f"newshouse up ended: {said}")
-
-
-def wait_for_run(up: Up, run_id: str, token: str) -> str:
-    deadline = time.monotonic() + RUN_WITHIN_S
-    while time.monotonic() < deadline:
-        state = up.call("GET", f"/api/v2/dags/ingest/dagRuns/{run_id}", token=token)["state"]
-        if state in ("success", "failed"):
-            return str(state)
-        time.sleep(1)
-    return f"no end within {RUN_WITHIN_S} s"
-
-
-def errors_logged(up: Up) -> str:
-    logs = (up.place.logs / "tasks").rglob("dag_id=ingest/**/*.log")
-    lines = [line for log in logs for line in log.read_text(errors="replace").splitlines() if '"error"' in line]
-    return "\n".join(line[:2000] for line in lines[-5:])
+def up(tmp_path: Path, lineage: Sink) -> Iterator[Up]:
+    """With OpenLineage told by HTTP and into a file."""
+    file = {"type": "file", "log_file_path": str(tmp_path / "events.jsonl"), "append": True}
+    http = {"type": "http", "url": f"http://{lineage.place}", "endpoint": "api/v1/lineage"}
+    transport = {"type": "composite", "transports": {"file": file, "http": http}}
+    with Newsroom(base_port=0) as newsroom:
+        newsroom.set_clock(BATCH_TIMES[1])
+        settings = {"AIRFLOW__OPENLINEAGE__TRANSPORT": json.dumps(transport)}
+        with up_with(newsroom.opml(), tmp_path, settings) as started:
+            yield started
 
 
 def published(up: Up) -> tuple[int, int, int]:
@@ -138,12 +47,23 @@ def published(up: Up) -> tuple[int, int, int]:
         ).fetchone()
 
 
-def test_from_a_trigger_to_published_rows_and_a_clean_end(up: Up) -> None:
-    token = up.token()
-    dag = up.call("GET", "/api/v2/dags/ingest", token=token)
-    assert dag["is_paused"] is False
-    run = up.call("POST", "/api/v2/dags/ingest/dagRuns", {"logical_date": None}, token)
-    assert wait_for_run(up, run["dag_run_id"], token) == "success", errors_logged(up)
+def tables(events: list[Any]) -> dict[str, tuple[set[str], set[str]]]:
+    """Task of ``ingest``: the tables it told when it was complete, (read, written)."""
+    told: dict[str, tuple[set[str], set[str]]] = {}
+    for event in events:
+        dag, _, task = event["job"]["name"].partition(".")
+        if (dag, event["eventType"]) == ("ingest", "COMPLETE") and task:
+            read, written = ({one["name"] for one in event[side]} for side in ("inputs", "outputs"))
+            assert {one["namespace"] for side in ("inputs", "outputs") for one in event[side]} == {
+                "postgres://localhost:5432"
+            }
+            told[task] = (read, written)
+    return told
+
+
+def test_from_a_trigger_to_published_rows_and_a_clean_end(up: Up, lineage: Sink, tmp_path: Path) -> None:
+    assert up.call("GET", "/api/v2/dags/ingest", token=up.token())["is_paused"] is False
+    assert up.run_ingest() == "success", up.errors_logged()
     articles, stories, batches = published(up)
     assert articles > 20
     assert 0 < stories <= articles
@@ -153,3 +73,7 @@ def test_from_a_trigger_to_published_rows_and_a_clean_end(up: Up) -> None:
     assert up.process.returncode == 0, rest
     assert "Stopped, the database too." in rest
     assert up.processes() == []
+    whole = {task: tuple({f"newshouse.{table}" for table in side} for side in sides) for task, sides in TABLES.items()}
+    assert tables([event for path, event in lineage.posted if path == "/api/v1/lineage"]) == whole
+    lines = (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    assert tables([json.loads(line) for line in lines]) == whole

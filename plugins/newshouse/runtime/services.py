@@ -27,7 +27,7 @@ PROGRAMS = {
     "triggerer": ("triggerer", "--skip-serve-logs"),
 }
 AIRFLOW = ("-m", "airflow")
-HEALTHY_WITHIN_S = 180.0
+HEALTHY_WITHIN_S = 300.0
 STOP_WITHIN_S = 30.0
 FIRST_PORT = 8080
 
