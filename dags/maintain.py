@@ -2,9 +2,9 @@
 ### maintain: daily upkeep
 
 Removes unfinished archive files that killed writers left more than two days ago, counts whole files that no snapshot
-lies in (they stay), and forgets passed holds, old robots.txt files, and what linking keeps of articles whose story
-ended three weeks ago (it is made again from their texts when something comes for so old a time). No article, capture or
-story is touched.
+lies in (they stay), writes into the archive the books of batches that were published before it held any, and forgets
+passed holds, old robots.txt files, and what linking keeps of articles whose story ended three weeks ago (it is made
+again from their texts when something comes for so old a time). No article, capture or story is touched.
 
 **Idempotent.** What is gone stays gone; run it as often as you like, also beside `ingest`.
 
@@ -30,6 +30,7 @@ from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
 )
 def maintain() -> None:
     task(work.sweep_archive)()
+    task(work.keep_missing_ledgers)()
     task(work.prune)()
 
 

@@ -1,3 +1,5 @@
--- Every archive file a snapshot lies in.
--- Reads: raw.snapshots. Binds: none.
+-- Every archive file that the warehouse refers to.
+-- Reads: raw.snapshots, raw.ledgers. Binds: none.
 SELECT DISTINCT snapshots.file FROM raw.snapshots
+UNION
+SELECT ledgers.file FROM raw.ledgers

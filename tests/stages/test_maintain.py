@@ -7,8 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from newshouse.stages.maintain import Swept, prune, sweep_archive
+from newshouse.stages.ledger import is_ledger
+from newshouse.stages.maintain import Swept, keep_missing_ledgers, prune, sweep_archive
+from newshouse.warehouse import working
+from sqlalchemy import text
 from stages.play import Play
+from stages.playing import PLAYED
 
 
 def test_sweep_takes_old_unfinished_files_only(played: Play) -> None:
@@ -37,3 +41,20 @@ def test_prune_forgets_old_robots_files(played: Play) -> None:
     settings = replace(settings, now=datetime(2026, 6, 1, tzinfo=UTC))
     assert prune(settings, played.engine) > 0
     assert played.rows("SELECT count(*) FROM raw.robots") == [(0,)]
+
+
+def test_the_books_of_older_batches_come_into_the_archive(played: Play) -> None:
+    archive = Path(played.settings.archive_url)
+    with working(played.engine) as connection:
+        connection.execute(text("DELETE FROM raw.ledgers"))
+    for path in archive.rglob("*-ledger*"):
+        path.unlink()
+    settings = replace(played.settings, now=PLAYED[-1])
+    assert keep_missing_ledgers(settings, played.engine) == len(PLAYED)
+    written = {path.relative_to(archive).as_posix() for path in archive.rglob("*.warc.gz") if is_ledger(path.name)}
+    noted = played.rows("SELECT file, batch_id FROM raw.ledgers ORDER BY batch_id")
+    assert {row.file for row in noted} == written
+    assert [row.batch_id for row in noted] == [
+        row.batch_id for row in played.rows("SELECT batch_id FROM raw.batches ORDER BY 1")
+    ]
+    assert keep_missing_ledgers(settings, played.engine) == 0

@@ -103,7 +103,7 @@ def test_a_batch_at_work_is_left_out(played: Play) -> None:
 
 
 def test_a_failure_leaves_no_database_behind_nor_touches_others(played: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: Any) -> None:
+    def fails(*_: Any, **__: Any) -> None:
         assert len(scratch_databases(played)) == 1
         raise FatalError("mend it")
 

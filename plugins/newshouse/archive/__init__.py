@@ -5,12 +5,20 @@ to forget: a reference finds its record, or the reject says that it is missing, 
 """
 
 from newshouse.archive.forgetting import ForgottenRecords, Place, forget_records
-from newshouse.archive.reader import ArchiveReader, ArchiveRecord, iterate_records, read_record
+from newshouse.archive.reader import (
+    ArchiveDocument,
+    ArchiveReader,
+    ArchiveRecord,
+    iterate_documents,
+    iterate_records,
+    read_record,
+)
 from newshouse.archive.store import ArchiveFile, free_bytes, list_files, remove_file
 from newshouse.archive.warc import Earlier
 from newshouse.archive.writer import ArchiveWriter
 
 __all__ = [
+    "ArchiveDocument",
     "ArchiveFile",
     "ArchiveReader",
     "ArchiveRecord",
@@ -20,6 +28,7 @@ __all__ = [
     "Place",
     "forget_records",
     "free_bytes",
+    "iterate_documents",
     "iterate_records",
     "list_files",
     "read_record",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import IO, Self
 
@@ -13,6 +14,7 @@ from newshouse.archive.warc import (
     FORGOTTEN,
     Record,
     about_of,
+    is_document,
     members,
     parsed,
     payload_place_of,
@@ -34,6 +36,15 @@ class ArchiveRecord:
     ref: RecordRef
     snapshot: Snapshot
     about: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveDocument:
+    """JSON that was kept beside the snapshots, what its writer was told, and when it was written."""
+
+    content: bytes
+    about: dict[str, str]
+    written_at: datetime
 
 
 class ArchiveReader:
@@ -141,3 +152,13 @@ def iterate_records(root_url: str, file: str) -> Iterator[ArchiveRecord]:
     """Every snapshot of a file, in order. What is whole comes first, then RejectError for what is torn or altered."""
     with ArchiveReader(root_url) as reader:
         yield from reader.iterate(file)
+
+
+def iterate_documents(root_url: str, file: str) -> Iterator[ArchiveDocument]:
+    """Every document of a file, in order. Raises as ``iterate_records``."""
+    with translated(f"Can't read the archive {root_url}"), Store(root_url).open(file) as handle:
+        for data, _ in members(pieces(handle)):
+            record = parsed(data)
+            if is_document(record):
+                written_at = datetime.fromisoformat(record.field("warc-date") or "")
+                yield ArchiveDocument(record.block, about_of(record), written_at)

@@ -35,6 +35,7 @@ _CHUNKED, _ORIGINAL = "transfer-encoding", "X-Archive-Orig-"
 FORGOTTEN = b"newshouse: forgotten\r\n"
 """The block of what stands for a record that was taken down."""
 _GZIP_HEAD, _GZIP_COMMENT = 10, 16
+_JSON = "application/json"
 
 Fields = list[tuple[str, str]]
 
@@ -100,16 +101,30 @@ def records(snapshot: Snapshot, about: Mapping[str, str], earlier: Earlier | Non
     return response, _request(snapshot, response_id)
 
 
+def document(content: bytes, about: Mapping[str, str], written_at: datetime) -> bytes:
+    """A metadata record of JSON: what is no response, but must be kept with them."""
+    fields = [("Content-Type", _JSON), *_about_fields(about)]
+    return _member("metadata", _record_id(), written_at, fields, content)
+
+
+def is_document(record: Record) -> bool:
+    """Whether ``document`` made it."""
+    return record.field("warc-type") == "metadata" and record.field("content-type") == _JSON
+
+
 def _own_fields(snapshot: Snapshot, about: Mapping[str, str]) -> Fields:
     fields = [("WARC-Target-URI", _escaped(snapshot.final_url)), ("newshouse-url", _escaped(snapshot.url))]
     fields += [("newshouse-redirect", f"{status} {_escaped(target)}") for status, target in snapshot.redirects]
     fields.append(("newshouse-elapsed-s", repr(snapshot.elapsed_s)))
     fields += [("newshouse-request", f"{name}: {_escaped(value)}") for name, value in snapshot.request_headers]
-    for key, value in about.items():
+    return fields + _about_fields(about)
+
+
+def _about_fields(about: Mapping[str, str]) -> Fields:
+    for key in about:
         if not _ABOUT_KEY.fullmatch(key):
             raise ValueError(f"not a name for a field: {key!r}")
-        fields.append((_ABOUT + key, _escaped(value)))
-    return fields
+    return [(_ABOUT + key, _escaped(value)) for key, value in about.items()]
 
 
 def _request(snapshot: Snapshot, response_id: str) -> bytes:

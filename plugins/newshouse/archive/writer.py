@@ -11,7 +11,7 @@ from typing import IO, Self
 from uuid import uuid4
 
 from newshouse.archive.store import SUFFIX, Store, translated
-from newshouse.archive.warc import Earlier, records, warcinfo
+from newshouse.archive.warc import Earlier, document, records, warcinfo
 from newshouse.errors import FatalError
 from newshouse.records import RecordRef, Snapshot
 
@@ -61,6 +61,12 @@ class ArchiveWriter:
             self._written[digest] = Earlier(snapshot.final_url, snapshot.fetched_at, ref)
         self.count += 1
         return ref
+
+    def write_document(self, content: bytes, about: Mapping[str, str]) -> None:
+        """Append JSON that is no snapshot. Raises as ``write``."""
+        if self._handle is None:
+            self._start()
+        self._append(document(content, about, datetime.now(UTC)))
 
     def _start(self) -> None:
         with self._stated_faults():

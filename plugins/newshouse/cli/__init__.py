@@ -14,6 +14,7 @@ from newshouse.cli.feeds import feeds_app
 from newshouse.cli.forget import forget
 from newshouse.cli.looks import try_feed, try_page, try_stories
 from newshouse.cli.migrate import migrate
+from newshouse.cli.rebuild import rebuild
 from newshouse.cli.replay import replay
 from newshouse.cli.run import run
 from newshouse.cli.stories import story_app
@@ -37,7 +38,7 @@ def common(
     source.of_demo = demo
 
 
-for command in (run, up, stop, doctor, migrate, replay, verify, export, forget):
+for command in (run, up, stop, doctor, migrate, replay, verify, rebuild, export, forget):
     app.command()(command)
 app.add_typer(feeds_app, name="feeds")
 app.add_typer(story_app, name="story")

@@ -16,6 +16,14 @@ def sweep_archive() -> dict[str, Any]:
         return asdict(sweep_archive(settings, engine))
 
 
+def keep_missing_ledgers() -> int:
+    """Write books into the archive that it lacks."""
+    from newshouse.stages.maintain import keep_missing_ledgers
+
+    with opened() as (settings, engine):
+        return keep_missing_ledgers(settings, engine)
+
+
 def prune() -> int:
     """Forget what nobody will ask for again."""
     from newshouse.stages.maintain import prune

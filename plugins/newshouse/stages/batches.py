@@ -21,6 +21,9 @@ _NOT_LIVE = (
     "params stages, languages and publishers choose a part of what was captured, and this interval captured nothing"
     " yet: trigger the run without them. Example: {}"
 )
+_HALF_REBUILT = (
+    "this warehouse is half rebuilt from the archive: no batch is opened until 'newshouse rebuild' has ended"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ def open_batch(engine: Engine, settings: Settings, interval: Interval, selection
         complaint = check_version(connection)
         if complaint:
             raise FatalError(f"{complaint} (newshouse migrate)")
+        for rebuild in fetch_all(connection, "select/unfinished_rebuild"):
+            if rebuild.run_id != interval.run_id:
+                raise FatalError(_HALF_REBUILT)
         binds = {"interval_start": interval.start, "interval_end": interval.end}
         found = connection.execute(statement("select/find_batch"), binds).one_or_none()
         captured = found is not None and found.captured

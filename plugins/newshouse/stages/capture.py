@@ -14,7 +14,7 @@ from newshouse.errors import ItemError
 from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile, own_outage, run
 from newshouse.records import RecordRef, Snapshot
 from newshouse.settings import Settings
-from newshouse.stages.desk import log
+from newshouse.stages.desk import Desk, log
 from newshouse.urls import host_key
 from newshouse.warehouse import as_rows, execute, fetch_all
 
@@ -97,6 +97,14 @@ def note_own_outage(connection: Connection, batch_id: int, answers: Sequence[Ans
     log.error("nearly no host can be reached: our own network is down; nobody's failures are counted")
     execute(connection, "load/own_outage", {"batch_id": batch_id})
     return True
+
+
+def about_batch(desk: Desk, batch: Row[Any]) -> dict[str, str]:
+    """What each record of the archive says of its batch, for a rebuild from the archive alone."""
+    return {
+        "batch": str(desk.batch_id),
+        "interval": f"{batch.interval_start.isoformat()}/{batch.interval_end.isoformat()}",
+    }
 
 
 def snapshot_row(kind: str, key: Any, snapshot: Snapshot, ref: RecordRef) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class Desk:
     settings: Settings
     engine: Engine
     batch_id: int
+    keeps_ledger: bool = True
+    """Whether the archive gets the batch's books: not for what is rebuilt from there."""
 
     @classmethod
     def at(cls, settings: Settings, batch_id: int) -> Desk:

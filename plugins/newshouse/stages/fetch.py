@@ -15,6 +15,7 @@ from newshouse.records import RecordRef, Snapshot, StageReport
 from newshouse.stages.capture import (
     Answer,
     Question,
+    about_batch,
     ask_all,
     note_own_outage,
     recall,
@@ -25,7 +26,7 @@ from newshouse.stages.capture import (
 )
 from newshouse.stages.desk import Desk, Outcome, counted, reject_of
 from newshouse.stages.revisits import next_revisit, next_try
-from newshouse.warehouse import as_rows, execute, fetch_all, working
+from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 
 _NOT_ASKED = ("host_held", "host_busy")  # the page did not fail, its turn did not come
 
@@ -44,7 +45,7 @@ def plan_pages(desk: Desk) -> tuple[int, ...]:
     settings, now = desk.settings, desk.settings.time()
     limit = settings.pages_per_task * settings.max_tasks_per_step
     with working(desk.engine) as connection:
-        if fetch_all(connection, "select/mode", batch_id=desk.batch_id)[0].mode != "live":
+        if fetch_one(connection, "select/mode", batch_id=desk.batch_id).mode != "live":
             return ()
         execute(connection, "load/drop_finished_pages", {"now": now})
         due = fetch_all(connection, "select/due_pages", batch_id=desk.batch_id, now=now, page_limit=limit)
@@ -59,6 +60,7 @@ def fetch_shard(desk: Desk, shard: int) -> StageReport:
     with working(desk.engine) as connection:
         pages = fetch_all(connection, "select/pages_to_fetch", batch_id=desk.batch_id, shard=shard)
         memory = recall(connection, desk.settings, (page.url for page in pages))
+        about = about_batch(desk, fetch_one(connection, "select/mode", batch_id=desk.batch_id))
     if not pages:
         return counted("fetch", desk, shard, [])
     questions = [Question(page, page.url, page.etag, page.last_modified) for page in pages if not page.is_forgotten]
@@ -66,7 +68,7 @@ def fetch_shard(desk: Desk, shard: int) -> StageReport:
     with ArchiveWriter(desk.settings.archive_url, desk.segment_name("fetch", shard)) as archive:
 
         def keep(page: Row[Any], snapshot: Snapshot) -> Captured:
-            return _kept(archive, desk.batch_id, page, snapshot)
+            return _kept(archive, page, snapshot, about)
 
         answers, memory = ask_all(desk.settings, policy, memory, questions, keep)
     gone = RejectError("forgotten", "taken down")
@@ -76,8 +78,8 @@ def fetch_shard(desk: Desk, shard: int) -> StageReport:
         return _enter(connection, desk, shard, answers)
 
 
-def _kept(archive: ArchiveWriter, batch_id: int, page: Row[Any], snapshot: Snapshot) -> Captured:
-    about = {"kind": "page", "page_id": str(page.page_id), "batch": str(batch_id)}
+def _kept(archive: ArchiveWriter, page: Row[Any], snapshot: Snapshot, about: dict[str, str]) -> Captured:
+    about = {"kind": "page", "page_id": str(page.page_id)} | about
     light = without_payload(snapshot)
     if snapshot.status == 304:
         earlier = Earlier(page.captured_url, page.captured_at) if page.captured_at else None

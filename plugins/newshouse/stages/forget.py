@@ -20,6 +20,7 @@ from newshouse.archive import Place, forget_records, list_files
 from newshouse.errors import RejectError
 from newshouse.settings import Settings
 from newshouse.stages.desk import log
+from newshouse.stages.ledger import keep_take_down
 from newshouse.stages.link import publish_links
 from newshouse.urls import article_id, canonicalise, registrable_domain
 from newshouse.warehouse import execute, fetch_all, fetch_one, working
@@ -121,6 +122,7 @@ def _forgotten(connection: Connection, settings: Settings, target: Target, order
     entries = execute(connection, "load/forget_entries", binds)
     pages = execute(connection, "load/forget_pages", binds)
     _retract(connection, settings, list(before.article_ids))
+    keep_take_down(connection, settings, [row.snapshot_id for row in marked])
     return Forgotten(
         target=target.name,
         articles=len(before.article_ids),

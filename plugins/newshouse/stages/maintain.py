@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from newshouse.archive import list_files, remove_file
 from newshouse.settings import Settings
 from newshouse.stages.desk import log
+from newshouse.stages.ledger import keep_books
 from newshouse.stages.link import expire
 from newshouse.warehouse import execute, fetch_all, working
 
@@ -44,6 +45,18 @@ def sweep_archive(settings: Settings, engine: Engine) -> Swept:
     swept = Swept(len(parts), sum(not one.is_part and one.file not in referenced for one in old))
     log.info("sweep: %s unfinished files removed, %s whole ones unreferenced", swept.parts_removed, swept.unreferenced)
     return swept
+
+
+def keep_missing_ledgers(settings: Settings, engine: Engine) -> int:
+    """Write into the archive the books of batches that were published before there were ledgers; how many."""
+    with working(engine) as connection:
+        missing = [row.batch_id for row in fetch_all(connection, "select/batches_without_ledger")]
+    for batch_id in missing:
+        with working(engine) as connection:
+            execute(connection, "load/publishing_lock")
+            keep_books(connection, settings, batch_id)
+    log.info("ledgers: %s batches had none", len(missing))
+    return len(missing)
 
 
 def prune(settings: Settings, engine: Engine) -> int:

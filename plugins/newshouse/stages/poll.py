@@ -13,9 +13,11 @@ from newshouse.content import decoded
 from newshouse.errors import ItemError, RejectError
 from newshouse.fetch import FetchPolicy
 from newshouse.records import ParsedFeed, Reject, Snapshot, StageReport
+from newshouse.settings import Settings
 from newshouse.stages.capture import (
     Answer,
     Question,
+    about_batch,
     ask_all,
     note_own_outage,
     recall,
@@ -34,11 +36,11 @@ from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 def poll_shard(desk: Desk, shard: int) -> StageReport:
     """Poll a mapped task's feeds; in a replay read their captured documents again. Safe to repeat."""
     with working(desk.engine) as connection:
-        mode = fetch_one(connection, "select/mode", batch_id=desk.batch_id).mode
-    return _poll(desk, shard) if mode == "live" else _repeat(desk, shard)
+        batch = fetch_one(connection, "select/mode", batch_id=desk.batch_id)
+    return _poll(desk, shard, about_batch(desk, batch)) if batch.mode == "live" else _repeat(desk, shard)
 
 
-def _poll(desk: Desk, shard: int) -> StageReport:
+def _poll(desk: Desk, shard: int, about: dict[str, str]) -> StageReport:
     settings = desk.settings
     with working(desk.engine) as connection:
         feeds = fetch_all(connection, "select/feeds_to_poll", batch_id=desk.batch_id, shard=shard)
@@ -49,7 +51,7 @@ def _poll(desk: Desk, shard: int) -> StageReport:
     with ArchiveWriter(settings.archive_url, desk.segment_name("poll", shard)) as archive:
 
         def keep(feed: Row[Any], snapshot: Snapshot) -> Polled:
-            return _kept(archive, desk, feed, snapshot)
+            return _kept(archive, desk.settings, feed, snapshot, about)
 
         answers, memory = ask_all(settings, FetchPolicy.for_feeds(settings), memory, questions, keep)
     documents = [
@@ -68,16 +70,17 @@ def _question(feed: Row[Any]) -> Question[Row[Any]]:
     return Question(feed, feed.url, feed.etag, feed.last_modified)
 
 
-def _kept(archive: ArchiveWriter, desk: Desk, feed: Row[Any], snapshot: Snapshot) -> Polled:
+def _kept(
+    archive: ArchiveWriter, settings: Settings, feed: Row[Any], snapshot: Snapshot, about: dict[str, str]
+) -> Polled:
     light = without_payload(snapshot)
     if snapshot.status == 304:
         return Polled(light, feed.body_sha256)
-    body = decoded(snapshot, desk.settings.max_body_bytes)
+    body = decoded(snapshot, settings.max_body_bytes)
     digest = sha256(body).digest()
     if feed.body_sha256 is not None and bytes(feed.body_sha256) == digest:
         return Polled(light, digest)
-    about = {"kind": "feed", "feed": str(feed.feed_id), "feed_url": feed.url, "batch": str(desk.batch_id)}
-    ref = archive.write(snapshot, about)
+    ref = archive.write(snapshot, {"kind": "feed", "feed": str(feed.feed_id), "feed_url": feed.url} | about)
     content_type = snapshot.header("content-type")
     document = Document(feed.feed_id, body, snapshot.final_url, content_type, snapshot.fetched_at)
     return Polled(light, digest, document, ref)

@@ -8,6 +8,7 @@ from typing import Any
 from newshouse.records import StageReport
 from newshouse.stages.audit import audited
 from newshouse.stages.desk import Desk, log
+from newshouse.stages.ledger import keep_books
 from newshouse.stages.link import link_batch, publish_links
 from newshouse.stages.retract import refuse_forgotten, settle
 from newshouse.warehouse import as_rows, execute, fetch_one, working
@@ -60,6 +61,8 @@ def publish(desk: Desk) -> Published:
         execute(connection, "load/clear_staging", keys)
         reasons = as_rows([books["reasons"]])[1:-1]
         execute(connection, "load/close_batch", keys | books | {"reasons": reasons, "now": now})
+        if desk.keeps_ledger:
+            keep_books(connection, desk.settings, desk.batch_id)
     counts = " ".join(f"{name}={count}" for name, count in books.items() if name != "reasons")
     log.info("stage=publish batch=%s articles=%s stories=%s %s", desk.batch_id, article_count, story_count, counts)
     return Published(article_count, story_count, books)

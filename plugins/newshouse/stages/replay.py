@@ -14,14 +14,20 @@ from newshouse.stages.selection import Selection
 
 
 def replay_batch(
-    engine: Engine, settings: Settings, interval: Interval, selection: Selection = EVERYTHING
+    engine: Engine,
+    settings: Settings,
+    interval: Interval,
+    selection: Selection = EVERYTHING,
+    *,
+    keeps_ledger: bool = True,
 ) -> Published:
     """Read the interval's captures again, link and publish; an interval without captures publishes empty books.
 
     ``interval`` must be a backfill's. Safe beside the scheduler, also on the batch that it works on.
+    ``keeps_ledger``: as Desk has it.
     """
     batch = open_batch(engine, settings, interval, selection)
-    desk = Desk(settings, engine, batch.batch_id)
+    desk = Desk(settings, engine, batch.batch_id, keeps_ledger)
     for shard in batch.shards:
         poll_shard(desk, shard)
     for shard in plan_readings(desk):

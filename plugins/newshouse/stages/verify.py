@@ -49,7 +49,8 @@ def verify(engine: Engine, settings: Settings, start: datetime, end: datetime) -
             execute(connection, "verify/release", {"ids": ids})
         there = replace(settings, warehouse_url=scratch.url.render_as_string(hide_password=False))
         for row in whole:
-            replay_batch(scratch, there, Interval(row.interval_start, row.interval_end, "verify", backfill=True))
+            interval = Interval(row.interval_start, row.interval_end, "verify", backfill=True)
+            replay_batch(scratch, there, interval, keeps_ledger=False)
         with working(scratch) as connection:
             rows = fetch_all(connection, "verify/differences", ids=ids)
     return Verdict(len(whole), len(span) - len(whole), tuple(map(_difference, rows)))

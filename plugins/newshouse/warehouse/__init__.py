@@ -1,7 +1,7 @@
 """The warehouse: the one place that runs SQL. PostgreSQL 15 or newer only."""
 
 from newshouse.warehouse.connection import address_of, open_warehouse, working
-from newshouse.warehouse.migrate import check_version, migrate
+from newshouse.warehouse.migrate import check_version, migrate, number_on
 from newshouse.warehouse.rows import as_rows, storable
 from newshouse.warehouse.scratch import scratch_copy
 from newshouse.warehouse.statements import execute, fetch_all, fetch_one, names, source, statement
@@ -15,6 +15,7 @@ __all__ = [
     "fetch_one",
     "migrate",
     "names",
+    "number_on",
     "open_warehouse",
     "scratch_copy",
     "source",

@@ -55,6 +55,11 @@ def run_file(connection: Connection, name: str) -> None:
     driver.execute(source(name))  # past SQLAlchemy: psycopg reads % as itself only where there are no binds
 
 
+def number_on(connection: Connection) -> None:
+    """Have every sequence go on after the rows that came with numbers of their own."""
+    run_file(connection, "load/number_on")
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine, text
 
 from newshouse.errors import FatalError, SettingsError
 from newshouse.warehouse.connection import open_warehouse, working
-from newshouse.warehouse.migrate import migrate, run_file
+from newshouse.warehouse.migrate import migrate, number_on, run_file
 from newshouse.warehouse.statements import fetch_all
 
-_LOCK = 4_905_870_022  # any number, the same in every newshouse: one copy of a warehouse at a time
+_LOCK = 4_905_870_024  # any number, the same in every newshouse: one copy of a warehouse at a time
 _STAMP = "newshouse verify: may be dropped"
 _NAME_BYTES = 63
 
@@ -77,6 +77,7 @@ def _copy(engine: Engine, scratch: Engine) -> None:
                 ):
                     for block in giving:
                         taking.write(block)
+            number_on(made)
             run_file(made, "verify/keep")
     except psycopg.Error as error:
         raise FatalError(f"the warehouse can't be copied into {scratch.url.database}: {error}") from error
