@@ -8,9 +8,10 @@ import pytest
 from babel import Locale
 from newshouse.extract import extract_article
 from newshouse.extract.authors import page_authors
-from newshouse.extract.byline import headline_of, written_date
+from newshouse.extract.byline import headline_of
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import parse
+from newshouse.extract.instants import written_date
 from newshouse.extract.months import month_of
 
 URL = "https://www.dailybugle.example/news/some-story"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from newshouse.extract import jsonld
 from newshouse.extract.agencies import credited_agency, is_agency
 from newshouse.extract.authors import page_authors
-from newshouse.extract.dates import page_dates, parse_instant
+from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
+from newshouse.extract.instants import parse_instant
 from newshouse.extract.quality import Reading, flags_of
 from newshouse.extract.titles import page_title, site_keys, without_site
 

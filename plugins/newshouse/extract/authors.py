@@ -7,7 +7,7 @@ source, not the author.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,6 +15,7 @@ from lxml import etree
 from newshouse.extract import jsonld
 from newshouse.extract.agencies import is_agency
 from newshouse.extract.blocks import key_of
+from newshouse.extract.byline_words import LABEL
 from newshouse.extract.bylines import below_headline, beside_date, elsewhere_in_text, in_markup
 from newshouse.extract.document import Page
 from newshouse.extract.names import is_desk, is_full_name, names_in
@@ -22,7 +23,14 @@ from newshouse.extract.names import is_desk, is_full_name, names_in
 _METAS = (
     *("parsely-author", "sailthru.author", "article:author_name", "byl", "author", "article:author"),
     *("og:article:author", "dc.creator", "dcterms.creator", "dc:creator", "dc.contributor.author", "citation_author"),
-    *("cxenseparse:author", "sailthru.byline_name", "shareaholic:article_author_name", "creator", "authors"),
+    *(
+        "cxenseparse:author",
+        "cxenseparse:recs:author",
+        "sailthru.byline_name",
+        "shareaholic:article_author_name",
+        "creator",
+        "authors",
+    ),
     "twitter:creator:name",
 )
 _MAX_AUTHORS = 20
@@ -51,7 +59,7 @@ def page_authors(page: Page, sites: frozenset[str], headline: etree._Element | N
     stated, organisations = _stated(page)
     claims = [
         _Claim(3.0, _distinct(stated)),
-        _Claim(2.0, _distinct(_in_metas(page, _METAS))),
+        _Claim(2.0, _distinct(_in_metas(page, _METAS) or _labelled(page))),
         _Claim(2.0 if markup.near else 1.0, _distinct(markup.names), markup.near),
         _Claim(1.5, _distinct(below_headline(headline)), True),
     ]
@@ -98,19 +106,38 @@ def _stated(page: Page) -> tuple[list[str], list[str]]:
     node = page.article or {}
     values = node.get("author") or node.get("creator")
     found: tuple[list[str], list[str]] = [], []
-    for value in values if isinstance(values, list) else [values]:
+    for value in _flat(values):
         if isinstance(value, dict) and not value.get("name"):
-            value = _by_id(page, value.get("@id"))
+            value = _by_id(page, value.get("@id")) or _in_parts(value)
         kinds = jsonld.types(value) if isinstance(value, dict) else frozenset()
         is_organisation = "person" not in kinds and any("organi" in kind for kind in kinds)
-        found[is_organisation].extend(names_in(jsonld.text_of(value) or ""))
+        texts = jsonld.texts_of(value.get("name") if isinstance(value, dict) else value)
+        found[is_organisation].extend(name for text in texts for name in names_in(text))
     return found
+
+
+def _flat(value: object) -> Iterator[object]:
+    if isinstance(value, dict) and "@list" in value:
+        value = value["@list"]
+    for item in value if isinstance(value, list) else [value]:
+        yield from _flat(item) if isinstance(item, list) else [item]
+
+
+def _in_parts(node: jsonld.Node) -> jsonld.Node:
+    parts = (node.get("givenName"), node.get("familyName"))
+    return {"name": " ".join(part for part in parts if isinstance(part, str))}
 
 
 def _by_id(page: Page, identifier: object) -> object:
     return next(
         (node for node in page.nodes if identifier and node.get("@id") == identifier and node.get("name")), None
     )
+
+
+def _labelled(page: Page) -> list[str]:
+    """What Twitter's cards print beside a label for authors ("Written by")."""
+    pairs = ((page.meta(f"twitter:label{n}"), page.meta(f"twitter:data{n}")) for n in (1, 2))
+    return [name for label, text in pairs if label and text and LABEL.fullmatch(label) for name in names_in(text)]
 
 
 def _in_metas(page: Page, metas: Iterable[str]) -> list[str]:

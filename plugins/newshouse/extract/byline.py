@@ -1,20 +1,14 @@
-"""The short lines beside the headline, where pages print author and date; dates as people write them. Pure.
-
-A day and month in figures alone count only where their order is certain (year first, or with dots).
-"""
+"""The short lines beside the headline, where pages print author and date. Pure."""
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from lxml import etree
 
 from newshouse.extract.blocks import key_of
 from newshouse.extract.document import Page
-from newshouse.extract.months import month_of
 
 _LINE_TAGS = frozenset(
     ("p", "div", "span", "time", "address", "small", "dd", "td", "li", "em", "strong", "h4", "h5", "h6")
@@ -31,25 +25,6 @@ _MAX_ABOVE = 3
 _LEAST_KEY = 12  # Shorter ones are also the names of sections
 _MAX_PIECES = 200
 _MAX_PIECE_CHARS = 2_000  # White space between elements counts as well
-_TIME = r"(?:\D{1,12}?(?P<hour>[01]?\d|2[0-3])[:.h時时](?P<minute>[0-5]\d)(?!\.?\d)(?:\s*(?P<half>[ap])\.?m\b)?)?"
-_NUMERIC = re.compile(
-    rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<month>\d\d?)\s?[-/.月월]\s?(?P<day>\d\d?)(?!\d)){_TIME}",
-    re.IGNORECASE,
-)
-_DOTTED = re.compile(
-    rf"(?<!\d)(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>(?:19|20)\d\d|\d\d)(?![\d.,:]\d|\d){_TIME}",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:de |d')?(?P<month>[^\W\d_]{3,14})\.?,?\s+(?:de |del )?"
-    rf"(?P<year>(?:19|20)\d\d)(?!\d){_TIME}",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    rf"\b(?P<month>[^\W\d_]{{3,14}})\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)(?!\d){_TIME}",
-    re.IGNORECASE,
-)
-_WRITTEN = (_NUMERIC, _DOTTED, _NAMED, _MONTH_FIRST)
 
 
 def headline_of(page: Page, title: str | None) -> etree._Element | None:
@@ -123,23 +98,3 @@ def following(element: etree._Element | None) -> Iterator[etree._Element]:
         for sibling in place.itersiblings():
             yield from sibling.iter()
         place = place.getparent()
-
-
-def written_date(text: str) -> tuple[datetime, int, int] | None:
-    """The first date written in a line, aware (its clock's zone is not printed: UTC), and where it begins and ends.
-
-    None if there is none that the calendar knows.
-    """
-    for pattern in _WRITTEN:
-        for match in pattern.finditer(text):
-            month = match["month"]
-            number = int(month) if month.isdecimal() else month_of(month)
-            hour, year = int(match["hour"] or 0), int(match["year"])
-            year += (year < 100) * (2000 if year < 90 else 1900)
-            hour = hour % 12 + 12 * (match["half"] in "pP") if match["half"] else hour
-            try:
-                moment = datetime(year, number, int(match["day"]), hour, int(match["minute"] or 0), tzinfo=UTC)
-            except ValueError:
-                continue
-            return moment, match.start(), match.end()
-    return None

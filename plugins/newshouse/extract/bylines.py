@@ -12,9 +12,11 @@ from typing import cast
 from lxml import etree
 
 from newshouse.extract.blocks import INVISIBLE
-from newshouse.extract.byline import following, lines_below_headline, written_date
+from newshouse.extract.byline import following, lines_below_headline
+from newshouse.extract.byline_words import LABEL, LEAD_IN
 from newshouse.extract.document import Page
-from newshouse.extract.names import LABEL, LEAD_IN, is_full_name, names_in
+from newshouse.extract.instants import written_date
+from newshouse.extract.names import is_cased, is_full_name, names_in
 
 _MARKUP_NAME = re.compile(
     r"(?:^|[\s_-])(?:byline|authors?|autor(?:en|in|es|enzeile|zeile)?|auteurs?|autore|journalist|writer|reporter|contributor"
@@ -32,6 +34,7 @@ _AUTHOR_FOLDER = re.compile(
     r"|reporters?|mitarbeiter|verfasser|yazarlar?|avtor\w*)/",
     re.IGNORECASE,
 )
+_AUTHOR_PROPERTIES = frozenset(("author", "schema:author", "creator", "dc:creator"))
 _ELSEWHERE = re.compile(r"comment|related|recommend|reply|disqus|sidebar", re.IGNORECASE)
 _LOOSELY_ELSEWHERE = re.compile(
     r"comment|related|recommend|reply|disqus|sidebar|teaser|widget|promo(?!ted)|avatar", re.IGNORECASE
@@ -93,7 +96,7 @@ def _marked(page: Page, headline: etree._Element | None) -> Iterator[tuple[etree
             # Where the text begins, what is beside the headline has ended.
             count += _NEAR_ELEMENTS if element.tag == "p" and len(element.text or "") > _PROSE_CHARS else 1
             is_near = count < _NEAR_ELEMENTS
-            if _says_author(element) or _hints_at_author(element) or (is_near and _is_author_link(element)):
+            if _says_author(element) or _hints_at_author(element) or (is_near and _may_be_author(element)):
                 yield element, is_near, True
         elif _says_author(element) or _hints_at_author(element):
             yield element, _within(element, around), False
@@ -117,7 +120,11 @@ def _marked_names(element: etree._Element) -> list[str]:
     text = text_of(element)
     if not 0 < len(text) <= _MAX_BYLINE_CHARS:
         return []
-    named = [place for place in element.iter("span", "a", "p", "meta") if place.get("itemprop") == "name"]
+    named = [
+        place
+        for place in element.iter("span", "a", "p", "meta")
+        if "name" in (place.get("itemprop"), place.get("property"))
+    ]
     if named:
         return [name for place in named for name in names_in(place.get("content") or text_of(place))]
     links = list(element.iter("a")) if element.tag != "a" else []
@@ -134,8 +141,8 @@ def _alike(element: etree._Element) -> Iterator[str]:
 
 
 def _says_author(element: etree._Element) -> bool:
-    rel, itemprop = element.get("rel"), element.get("itemprop")
-    return (rel is not None and "author" in rel.split()) or (itemprop is not None and "author" in itemprop.split())
+    stated = (element.get("rel"), element.get("itemprop"), element.get("property"))
+    return any(value is not None and not _AUTHOR_PROPERTIES.isdisjoint(value.split()) for value in stated)
 
 
 def _hints_at_author(element: etree._Element) -> bool:
@@ -150,7 +157,10 @@ def _is_author_name(name: str) -> bool:
     return _MARKUP_NAME.search(_CAMEL.sub("-", name)) is not None
 
 
-def _is_author_link(element: etree._Element) -> bool:
+def _may_be_author(element: etree._Element) -> bool:
+    """A link to an author's folder; or <address>, which is by HTML's word for who answers for the text."""
+    if element.tag == "address":
+        return is_full_name(text_of(element))
     return element.tag == "a" and _AUTHOR_FOLDER.search(element.get("href") or "") is not None
 
 
@@ -184,14 +194,15 @@ def below_headline(headline: etree._Element | None) -> list[str]:
     Beside a date only full names count, and nothing else may stand there.
     """
     for line, text in lines_below_headline(headline):
-        found = written_date(text)
+        found = written_date(text, "day")
         if LEAD_IN.match(text):
+            text = _first_line(line) if found is None else text
             names = names_in(LEAD_IN.sub("", text[: found[1]] if found else text))
             if names and all(map(is_full_name, names)):
                 return names
         elif found and all(_leads_to_author(link) for link in line.iter("a")):
             names = [name for rest in (text[: found[1]], text[found[2] :]) for name in names_in(_CLOCK.sub("", rest))]
-            if names and all(map(is_full_name, names)):
+            if names and all(is_full_name(name) and is_cased(name) for name in names):
                 return names
     return []
 
@@ -205,12 +216,16 @@ def beside_date(_: Page, headline: etree._Element | None) -> list[str]:
         if (text := " ".join((element.text or "").split())) and element.tag in _BESIDE_TAGS
     ]
     for (_before, first), (element, second) in itertools.pairwise([*pieces, *reversed(pieces)]):
-        if written_date(first) and len(second) < _MAX_WORDED_CHARS and not written_date(second):
+        if written_date(first, "day") and len(second) < _MAX_WORDED_CHARS and not written_date(second, "day"):
             names = names_in(second)
             linked = element.tag == "a" and not _leads_to_author(element)
-            if names and not linked and all(is_full_name(name) and name not in title for name in names):
+            if names and not linked and all(_stands_out(name, title) for name in names):
                 return names
     return []
+
+
+def _stands_out(name: str, title: str) -> bool:
+    return is_full_name(name) and is_cased(name) and name not in title
 
 
 def _leads_to_author(link: etree._Element) -> bool:
@@ -231,7 +246,7 @@ def _worded(page: Page) -> Iterator[tuple[etree._Element, str]]:
         own = " ".join((element.text or "")[:_MAX_OWN_CHARS].split())
         if own and LEAD_IN.match(f"{own} "):
             line = _first_line(element)
-            found = written_date(line[:_MAX_BYLINE_CHARS])
+            found = written_date(line[:_MAX_BYLINE_CHARS], "day")
             line = line[: found[1]] if found else line
             yield element, line if LEAD_IN.match(line) else ""
         beside = element.getnext() if 0 < len(own) < _MAX_LABEL_CHARS and LABEL.fullmatch(own) else None

@@ -11,65 +11,34 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml import etree
 
-from newshouse.extract.byline import beginning, lines_above_headline, lines_below_headline, written_date
+from newshouse.extract import jsonld
+from newshouse.extract.byline import beginning, lines_above_headline, lines_below_headline
+from newshouse.extract.date_words import (
+    CHANGED,
+    DATE_NAME,
+    LOOSELY_PUBLISHED,
+    MODIFIED,
+    NOT_THE_ARTICLE,
+    PUBLISHED,
+)
 from newshouse.extract.document import Page
+from newshouse.extract.instants import Order, parse_instant, written_date
+from newshouse.extract.metadata import declared_languages
 
-_PUBLISHED = (
-    *("article:published_time", "og:published_time", "og:article:published_time", "datepublished", "datecreated"),
-    *(
-        "article:published",
-        "parsely-pub-date",
-        "sailthru.date",
-        "publish-date",
-        "publishdate",
-        "publish_date",
-        "pubdate",
-    ),
-    *("publication_date", "published_time", "published_at", "dc.date.issued", "dcterms.issued", "dcterms.created"),
-    *("dc.date.created", "citation_publication_date", "article.published", "article:post_date", "uploaddate"),
-    *("shareaholic:article_published_time", "bt:pubdate", "iso-8601-publish-date"),
-)
-# Content systems fill these with the page's making or its last change: what is printed beside the headline says more.
-_LOOSELY_PUBLISHED = ("date", "dc.date", "dc:date", "dcterms.date")
-_MODIFIED = (
-    *("article:modified_time", "og:updated_time", "og:modified_time", "og:article:modified_time", "datemodified"),
-    *("article:modified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "updated_time"),
-    *("shareaholic:article_modified_time", "bt:moddate"),
-)
 _EARLIEST = datetime(1990, 1, 2, tzinfo=UTC)  # before the web: 0001-01-01, 1970-01-01 and their kin are no dates
 _AHEAD = timedelta(days=1)  # clocks and zones; a date further in the future is none
-_YEAR_FIRST = re.compile(
-    r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})(?!\d)"
-    r"(?:[T ,]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
-    re.IGNORECASE,
-)
-# With dots the day comes first everywhere; with slashes it depends on the country, so those are left to htmldate.
-_DAY_FIRST = re.compile(
-    r"(?:\w+\.?,?\s+)?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
-    r"(?:\D{1,4}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)",
-)
-_NOT_THE_ARTICLE = re.compile(
-    r"comment|related|recommend|sidebar|(?<!post-)(?<!entry-)footer|teaser|widget|latest|popular", re.IGNORECASE
-)
-_CHANGED = re.compile(
-    r"updat|modif|edited|changed|aktuali[sz]|geändert|mis à jour|actuali[sz]|atualiz|aggiorn|bijgewerkt|uppdater"
-    r"|oppdater|opdater|päivit|güncel|обновл|оновл|更新|수정|تحديث|ενημ",
-    re.IGNORECASE,
-)
-_DATE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|datetime|timestamp|published|posted|submitted|fecha|dateline|pubdate|created)(?:$|[\s_-])"
-    r"|(?:^|[\s_-])(?:post|entry|article)-?(?:meta|info|header)(?:$|[\s_-])|[a-z]Date$|(?:post|news|pub)date"
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PUBLISHED_CLASSES = frozenset(("published", "dt-published", "entry-date"))
+_NO_ORDER = frozenset(("en", "zh", "ja", "ko", "hu", "lt", "mn"))  # both orders, or the year first
+_LEADING_CHARS = 40
 _MARKED_TAGS = ("span", "div", "p", "time", "li", "small", "td", "em", "abbr", "dd", "a", "h2", "h3", "h4", "h5", "h6")
 _MAX_NAME_CHARS = 300
 _MAX_TEXT_CHARS = 100
@@ -82,6 +51,21 @@ _OFFSET_STEP = timedelta(minutes=15)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A page that is searched for dates up to ``latest``; ``order``: of day and month in figures alone."""
+
+    page: Page
+    headline: etree._Element | None
+    latest: datetime
+    order: Order
+
+    def written(self, text: str) -> tuple[datetime, int, int] | None:
+        """The first date written in the text, and where it begins and ends, if it can be the article's."""
+        found = written_date(text, self.order)
+        return found if found and _EARLIEST <= found[0] <= self.latest else None
+
+
 def page_dates(
     page: Page, fetched_at: datetime, headline: etree._Element | None
 ) -> tuple[datetime | None, datetime | None]:
@@ -91,25 +75,36 @@ def page_dates(
     """
     node = page.article or {}
     latest = fetched_at + _AHEAD
-    modified = _first((node.get("dateModified"), *_contents(page, _MODIFIED)), latest)
-    published = _first((node.get("datePublished"), *_contents(page, _PUBLISHED)), latest)
-    if published is None:
-        published = _first(_microdata(page), latest) or _beside_headline(page, latest, headline)
-    published = published or _said_twice(page, latest, headline) or _described(page, latest)
+    look = _Look(page, headline, latest, _order(page))
+    modified = _first((node.get("dateModified"), *_contents(page, MODIFIED)), latest)
+    published = _first((node.get("datePublished"), *_contents(page, PUBLISHED)), latest)
+    beside, changed = _beside_headline(look) if published is None else (None, None)
+    published = published or _first(_microdata(page), latest) or beside or _said_twice(look) or _described(look)
     addressed = _in_address(page.url, latest)
     if published is None:
-        published = addressed or _marked(page, latest, headline) or _guessed(page, latest) or _only_one(page, latest)
+        published = addressed or changed or _marked(look) or _guessed(page, latest) or _only_one(look)
     elif addressed is not None and published - addressed > _MOVED:
         published = addressed  # a content system that the text was moved to states the day of the move
-    return _in_printed_zone(published, latest, headline), modified
+    return _in_printed_zone(published, look), modified
 
 
-def _described(page: Page, latest: datetime) -> datetime | None:
+def _order(page: Page) -> Order:
+    """Which comes first in dates of figures alone. Plain English says nothing: it is written on both sides."""
+    tags = {
+        tag.lower() for where, tag in declared_languages(page) if where in ("html", "og:locale", "content-language")
+    }
+    if not tags or tags & {"en-us", "fil", "tl", "en-ph"}:
+        return "month" if tags else None
+    primary = {tag.partition("-")[0] for tag in tags}
+    return "day" if not primary & _NO_ORDER or tags & {"en-gb", "en-au", "en-ie", "en-in", "en-nz", "en-za"} else None
+
+
+def _described(look: _Look) -> datetime | None:
     """A date in brackets at the end of the page's description or title: "(News of 14 January 2020)"."""
+    page = look.page
     for text in (page.meta("og:description", "description"), page.meta("og:title"), page.tree.findtext(".//title")):
         brackets = _IN_BRACKETS.search((text or "")[-_MAX_TEXT_CHARS:])
-        found = written_date(brackets[1]) if brackets else None
-        if found and _EARLIEST <= found[0] <= latest:
+        if brackets and (found := look.written(brackets[1])):
             return found[0]
     return None
 
@@ -124,16 +119,18 @@ def _in_address(url: str, latest: datetime) -> datetime | None:
     return found if found and _EARLIEST <= found <= latest else None
 
 
-def _in_printed_zone(published: datetime | None, latest: datetime, headline: etree._Element | None) -> datetime | None:
+def _in_printed_zone(published: datetime | None, look: _Look) -> datetime | None:
     """A moment stated in UTC, in the zone where its day is the one printed beside the headline: the page's own.
 
     Only where that zone exists: the printed clock must differ by a zone's offset, a bare day must begin at that moment.
     """
     if published is None or published.utcoffset() or not published.time():
         return published
-    printed = _printed(latest, headline)
+    printed = _printed(look)
     if printed is None or printed.date() == published.date():
         return published
+    if printed.utcoffset():
+        return published.astimezone(printed.tzinfo)
     offset = printed - published
     fits = abs(offset) <= _WIDEST_OFFSET and offset % _OFFSET_STEP == timedelta()
     return published.astimezone(timezone(offset)) if fits else published
@@ -144,47 +141,63 @@ def _contents(page: Page, names: Iterable[str]) -> Iterator[str]:
 
 
 def _microdata(page: Page) -> Iterator[str]:
+    """What is marked as the publication: by microdata, RDFa, hAtom's class, HTML's old attribute."""
     for element in page.tree.iter("time", "span", "div", "p", "abbr", "a", "link"):
-        marked = element.get("itemprop") or ("datePublished" if element.get("pubdate") is not None else "")
-        if "datePublished" in marked and not _is_elsewhere(element):
-            yield element.get("datetime") or element.get("content") or element.get("title") or _own_text(element)
+        marked = element.get("itemprop") or element.get("property") or ""
+        is_marked = "datePublished" in marked or element.get("pubdate") is not None
+        stated = element.get("datetime") or element.get("content") or element.get("title")
+        if not is_marked and stated is not None:
+            is_marked = not _PUBLISHED_CLASSES.isdisjoint((element.get("class") or "").split())
+        if is_marked and not _is_elsewhere(element):
+            yield stated or _own_text(element)
 
 
 def _own_text(element: etree._Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def _beside_headline(page: Page, latest: datetime, headline: etree._Element | None) -> datetime | None:
-    """The <time> that stands next after the headline, within its section."""
-    if headline is None:
-        return None
-    after = False
-    for element in page.tree.iter(str(headline.tag), "time"):
-        if element is headline:
+def _beside_headline(look: _Look) -> tuple[datetime | None, datetime | None]:
+    """(publication, change) as <time> tells them next after the headline; None where there is no such element."""
+    after, changed = False, None
+    for element in look.page.tree.iter(str(look.headline.tag), "time") if look.headline is not None else ():
+        if element is look.headline:
             after = True
         elif after and element.tag == "time" and element.get("datetime") and not _is_elsewhere(element):
-            return _first((element.get("datetime"),), latest)
-    return None
+            found = _first((element.get("datetime"),), look.latest)
+            if not _is_change(element):
+                return found, changed
+            changed = changed or found
+    return None, changed
 
 
-def _said_twice(page: Page, latest: datetime, headline: etree._Element | None) -> datetime | None:
+def _is_change(element: etree._Element) -> bool:
+    """Whether the element, or what stands before it, says that its date is a change's."""
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    if "publish" in names.lower():
+        return False
+    before, parent = element.getprevious(), element.getparent()
+    leading = (before.tail if before is not None else parent.text if parent is not None else None) or ""
+    return CHANGED.search(f"{names} {leading[-_LEADING_CHARS:]} {(element.text or '')[:_LEADING_CHARS]}") is not None
+
+
+def _said_twice(look: _Look) -> datetime | None:
     """The loosely stated date or the printed one, whichever day is earlier; of one day, the stated, for its zone."""
-    created = (page.article or {}).get("dateCreated")
-    loose = _first((*_contents(page, _LOOSELY_PUBLISHED), created, *_of_other_nodes(page)), latest)
-    printed = _printed(latest, headline)
+    created = (look.page.article or {}).get("dateCreated")
+    loose = _first((*_contents(look.page, LOOSELY_PUBLISHED), created, *_of_other_nodes(look.page)), look.latest)
+    printed = _printed(look)
     if loose is None or printed is None:
         return loose or printed
     return printed if printed.date() < loose.date() else loose
 
 
-def _printed(latest: datetime, headline: etree._Element | None) -> datetime | None:
+def _printed(look: _Look) -> datetime | None:
     """The date in a short line below the headline; one that is said to be a change only where no other stands there."""
     changed = None
-    for element, text in itertools.chain(lines_below_headline(headline), lines_above_headline(headline)):
-        found = written_date(text)
-        if found is None or not _EARLIEST <= found[0] <= latest or _is_elsewhere(element, headline):
+    for element, text in itertools.chain(lines_below_headline(look.headline), lines_above_headline(look.headline)):
+        found = look.written(text)
+        if found is None or _is_elsewhere(element, look.headline):
             continue
-        if not _CHANGED.search(text[: found[1]]):
+        if not CHANGED.search(text[: found[1]]) and not (element.tag == "time" and _is_change(element)):
             return found[0]
         changed = changed or found[0]
     return changed
@@ -198,14 +211,14 @@ def _is_elsewhere(element: etree._Element, headline: etree._Element | None = Non
             return False
         if place.tag in ("aside", "nav") or (headline is None and place.tag in ("footer", "li")):
             return True
-        if _NOT_THE_ARTICLE.search(f"{place.get('class') or ''} {place.get('id') or ''}"):
+        if NOT_THE_ARTICLE.search(f"{place.get('class') or ''} {place.get('id') or ''}"):
             return True
     return False
 
 
-def _marked(page: Page, latest: datetime, headline: etree._Element | None) -> datetime | None:
+def _marked(look: _Look) -> datetime | None:
     """The first date written in a short element that is called a date."""
-    for element in page.tree.iter(*_MARKED_TAGS):
+    for element in look.page.tree.iter(*_MARKED_TAGS):
         name, identifier = element.get("class"), element.get("id")
         if not (
             (name and _is_date_name(name[:_MAX_NAME_CHARS]))
@@ -213,39 +226,43 @@ def _marked(page: Page, latest: datetime, headline: etree._Element | None) -> da
         ):
             continue
         text = beginning(element)
-        found = written_date(text) if 5 < len(text) < 2 * _MAX_TEXT_CHARS else None
-        if found and _EARLIEST <= found[0] <= latest and not _is_elsewhere(element, headline):
+        found = look.written(text) if 5 < len(text) < 2 * _MAX_TEXT_CHARS else None
+        if found and not _is_elsewhere(element, look.headline):
             return found[0]
     return None
 
 
-def _only_one(page: Page, latest: datetime) -> datetime | None:
+def _only_one(look: _Look) -> datetime | None:
     """The day that short elements name, where they name a single one in the whole page."""
     found: set[datetime] = set()
-    for element in page.tree.iter(*_MARKED_TAGS):
+    for element in look.page.tree.iter(*_MARKED_TAGS):
         text = element.text or ""
-        if len(text) < _MAX_TEXT_CHARS and _YEAR.search(text) and (written := written_date(text)):
+        if len(text) < _MAX_TEXT_CHARS and _YEAR.search(text) and (written := written_date(text, look.order)):
             found.add(written[0])
             if len(found) > 1:
                 return None
-    return next((day for day in found if _EARLIEST <= day <= latest), None)
+    return next((day for day in found if _EARLIEST <= day <= look.latest), None)
 
 
 @lru_cache(maxsize=8_192)
 def _is_date_name(name: str) -> bool:
-    return _DATE_NAME.search(name) is not None
+    return DATE_NAME.search(name) is not None
 
 
 def _of_other_nodes(page: Page) -> Iterator[object]:
     for node in page.nodes:
+        if jsonld.leads_elsewhere(node, page.url):
+            continue
         yield node.get("datePublished") or node.get("uploadDate")
 
 
 def _guessed(page: Page, latest: datetime) -> datetime | None:
     """htmldate's finding: from the address, the markup or the text. A date without a time is midnight UTC."""
+    tree = copy(page.tree)
+    etree.strip_elements(tree, "script", "style", with_tail=False)  # JSON-LD has been read, and better
     try:
         found = find_date(
-            copy(page.tree),
+            tree,
             url=page.url,
             original_date=True,
             extensive_search=False,
@@ -261,33 +278,7 @@ def _first(candidates: Iterable[object], latest: datetime) -> datetime | None:
     for candidate in candidates:
         if isinstance(candidate, list) and candidate:
             candidate = candidate[0]
-        found = parse_instant(candidate) if isinstance(candidate, str) else None
+        found = parse_instant(candidate)
         if found is not None and _EARLIEST <= found <= latest:
             return found
     return None
-
-
-def parse_instant(text: str) -> datetime | None:
-    """A moment written in ISO 8601, year or (with dots) day first, or RFC 5322; aware, UTC where it names no zone.
-
-    None if it is none of these.
-    """
-    text = text.strip()[:_MAX_TEXT_CHARS]
-    match = _YEAR_FIRST.match(text) or _DAY_FIRST.match(text)
-    try:
-        if match:
-            year, month, day = (int(match[name]) for name in ("year", "month", "day"))
-            hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-            return datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=_zone(match["zone"]))
-        found = parsedate_to_datetime(text)
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
-
-
-def _zone(text: str | None) -> timezone:
-    if not text or text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import lxml.html
@@ -13,6 +13,7 @@ from newshouse.content import charset_text
 from newshouse.errors import RejectError
 from newshouse.extract import jsonld
 from newshouse.extract.blocks import MARK_RANGE
+from newshouse.extract.lenient_json import lenient_values
 from newshouse.records import Headers
 
 # XML 1.0 allows none of these (libxml2 stops reading at NUL); the marks of blocks.py must be ours alone.
@@ -66,7 +67,10 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
         if (script.get("type") or "").strip().lower().startswith("application/ld+json")
     ]
     nodes = jsonld.nodes(list(scripts))
-    return Page(url, headers, tree, metas, nodes, jsonld.article_node(nodes, url))
+    # A text may stand in one place and name another as its own: a copy in a cache, a page for phones.
+    canonical = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").split()]
+    article = jsonld.article_node(nodes, url, *canonical[:1], *metas.get("og:url", ())[:1])
+    return Page(url, headers, tree, metas, nodes, article)
 
 
 def _tree(text: str) -> lxml.html.HtmlElement:
@@ -95,4 +99,14 @@ def _metas(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             for name in (element.get(attribute) or "").lower().split():
                 found.setdefault(name, []).append(content)
+    for name, value in _of_parsely(found.get("parsely-page", [""])[0]):
+        found.setdefault(name, []).append(value)
     return found
+
+
+def _of_parsely(packed: str) -> Iterator[tuple[str, str]]:
+    """The fields of Parse.ly's older tag, which holds them all as JSON, under the names of its newer ones."""
+    for fields in lenient_values(packed):
+        for field in ("title", "author", "section", "pub_date") if isinstance(fields, dict) else ():
+            if isinstance(fields.get(field), str) and fields[field].strip():
+                yield f"parsely-{field.replace('_', '-')}", fields[field]

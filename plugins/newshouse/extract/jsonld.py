@@ -1,7 +1,7 @@
 """What a page says about itself in JSON-LD: blocks read or repaired, nodes flattened, the article's node chosen. Pure.
 
-Vocabulary: schema.org. Syntax errors seen in the wild are repaired (comments and CDATA around the block, raw line
-breaks in strings, trailing commas, several values in one block, entities for quotes); what stays broken is skipped.
+Vocabulary: schema.org. Blocks may be wrapped in comments or CDATA and hold several values; what the strict reader
+refuses goes to lenient_json, what that can't read either is skipped.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from newshouse.extract.lenient_json import lenient_values
 from newshouse.text import unescaped
 
 Node = dict[str, Any]
@@ -45,8 +46,8 @@ ARTICLE_TYPES = frozenset(
 _MAX_BLOCK_CHARS = 2_000_000
 _MAX_NODES = 2_000
 _MAX_DEPTH = 12
+_FEW = 3
 _WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -65,13 +66,11 @@ def nodes(blocks: list[str]) -> list[Node]:
 
 
 def _values(block: str) -> list[Any]:
-    text = _WRAPPING.sub("", block).strip().rstrip(";")
-    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text), unescaped(_TRAILING_COMMA.sub(r"\1", text))):
-        try:
-            return _decoded(candidate)
-        except (ValueError, RecursionError):
-            continue
-    return []
+    text = _WRAPPING.sub("", block).strip(" \t\r\n;\ufeff")
+    try:
+        return _decoded(text)
+    except (ValueError, RecursionError):
+        return lenient_values(text) or lenient_values(unescaped(text))
 
 
 def _decoded(text: str) -> list[Any]:
@@ -117,22 +116,27 @@ def is_article(node: Node) -> bool:
     return bool(types(node) & ARTICLE_TYPES)
 
 
-def article_node(all_nodes: list[Node], url: str) -> Node | None:
-    """The node that describes this page's article: the one that names ``url``, else the first that has most to say.
+def article_node(all_nodes: list[Node], *addresses: str) -> Node | None:
+    """The node that describes this page's article: the one that names an address of the page, else the first of few
+    that has most to say.
 
-    None when no node is an article. Lists of teasers (many articles, none with this address) give None as well.
+    None when no node is an article. Lists of others (more than three, none with these addresses) give None as well.
     """
     articles = [node for node in all_nodes if is_article(node) and types(node) != {"review"}]
-    if not articles:
-        return None
-    own = _address_key(url)
-    named = [node for node in articles if own in {_address_key(link) for link in _links(node)}]
+    own = set(map(_address_key, addresses))
+    named = [node for node in articles if not own.isdisjoint(map(_address_key, _links(node)))]
     if named:
         return max(named, key=_wealth)
     others = [node for node in articles if not any(_is_deep(link) for link in _links(node))]
-    pool = others or articles[:1]
-    best = max(pool, key=_wealth)
-    return None if len(articles) > 3 and _wealth(best) < 3 else best
+    pool = others or ([] if len(articles) > _FEW else articles[:1])
+    best = max(pool, key=_wealth, default=None)
+    return None if best is None or (len(articles) > _FEW and _wealth(best) < _FEW) else best
+
+
+def leads_elsewhere(node: Node, url: str) -> bool:
+    """Whether the node is an article at another address than ``url``: a teaser's, one of a list's."""
+    deep = [link for link in _links(node) if _is_deep(link)] if is_article(node) else []
+    return bool(deep) and _address_key(url) not in map(_address_key, deep)
 
 
 def _wealth(node: Node) -> int:

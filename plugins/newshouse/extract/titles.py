@@ -19,7 +19,10 @@ from newshouse.extract.blocks import INVISIBLE, key_of
 from newshouse.extract.byline import beginning
 from newshouse.extract.document import Page
 
-_SEPARATOR = re.compile(r"\s+[|\-–—•·»«:/~]+\s+|\s*[|»«]\s*|\s*::\s*|(?<=\S)[\-–—]{2,}\s*|(?<=\w):\s+|_(?=[^_]*$)")
+_SEPARATOR = re.compile(
+    r"\s+[|\-–—•·»«:/~]+\s+|\s*[|»«]\s*|\s*::\s*|(?<=\S)[\-–—]{2,}\s*|(?<=\w):\s+|_(?=[^_]*$)"
+    r"|(?<=[\u3040-\u9fff])[:：](?=[\u3040-\u9fff])"
+)
 _HEADLINE_NAME = re.compile(
     r"headline|(?:article|entry|post|story|news|page|content|main)[-_ ]{0,2}(?:title|heading|header)$"
     r"|^(?:title|heading)$",
@@ -32,6 +35,7 @@ _EDGES = " \t|-–—•·:/~"
 _CJK_SITE = re.compile(
     r"\s*[-_|—–]\s*[\u4e00-\u9fff]{1,8}(?:网|網|报|報|社|新闻|新聞|频道|頻道|在线|日报|日報|资讯|資訊)$"
 )
+_IN_BRACKETS = re.compile(r"\s[(\[]([^()\[\]]{2,40})[)\]]$")
 _MAX_HEADINGS = 12
 _MAX_TITLE_CHARS = 500
 _MAX_DECLARED_CHARS = 2_000
@@ -122,13 +126,16 @@ def without_site(title: str, sites: frozenset[str]) -> str:
         changed = False
         for cut in _SEPARATOR.finditer(title):
             head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
-            colon = cut.group().strip() == ":"
+            colon = cut.group().strip() in (":", "：")
             if head and tail and _names_site(head, sites, exactly=colon):
                 title, changed = tail, True
-            elif head and tail and not colon and _names_site(tail, sites, exactly=False):
+            elif head and tail and _names_site(tail, sites, exactly=colon):
                 title, changed = head, True
             if changed:
                 break
+    bracketed = _IN_BRACKETS.search(title)
+    if bracketed and key_of(bracketed[1]).casefold() in sites:
+        title = title[: bracketed.start()]
     title = _CJK_SITE.sub("", title).strip(_EDGES)
     return title.lstrip("» ") if "«" not in title else title
 
