@@ -58,6 +58,8 @@ def test_event_time_is_the_pages_then_the_feeds_then_ours_and_never_after_the_ca
     assert event_time(None, T0 + hour, T0 + 2 * hour, captured_at=captured) == (T0 + hour, "feed")
     assert event_time(None, None, T0 + 2 * hour, captured_at=captured) == (T0 + 2 * hour, "first_seen")
     assert event_time(captured + hour, None, T0, captured_at=captured) == (captured, "page")
+    assert event_time(captured + hour, captured + hour, T0, captured_at=captured) == (captured, "page")
+    assert event_time(captured + hour, T0 + hour, T0 + 2 * hour, captured_at=captured) == (T0 + hour, "feed")
 
 
 def test_a_page_that_names_the_day_only_is_refined() -> None:

@@ -128,7 +128,8 @@ def event_time(
     """When the article was published: what the page says, else the feed, else when it was first seen.
 
     A page that names the day only (midnight) is refined by the feed, or by our first sight, where they fall on that
-    day somewhere on earth. Never after the capture: nobody can have read it earlier than it was published.
+    day somewhere on earth. Never after the capture: nobody can have read it earlier than it was published. A page that
+    claims so most likely means its own zone's time without naming the zone: then the feed is believed.
     """
     choices: list[tuple[datetime, PublishedFrom]] = []
     if page is not None:
@@ -140,4 +141,6 @@ def event_time(
     if source == "page" and moment.time() == time():
         on_that_day = (choice for choice in choices[1:] if moment - _ZONES < choice[0] < moment + _DAY + _ZONES)
         moment, source = next(on_that_day, (moment, source))
+    if source == "page" and moment > captured_at and feed is not None and feed <= captured_at:
+        moment, source = feed, "feed"
     return min(moment, captured_at), source
