@@ -1,5 +1,6 @@
 -- serve.articles: one row per article.
 -- Reads: news.articles, news.members, news.stories, news.copies, raw.snapshots. Made anew by migrate when this file changes.
+-- The best copy is an aggregate, of which the planner knows that it is one row: who asks nothing of it does not pay for it.
 CREATE VIEW serve.articles AS
 SELECT
     articles.article_id,
@@ -17,9 +18,9 @@ SELECT
     articles.first_seen_at,
     articles.captured_at,
     members.story_id,
-    best.original_id AS copy_of,
-    best.kind AS copy_kind,
-    best.similarity AS copy_similarity,
+    (best.one).original_id AS copy_of,
+    (best.one).kind AS copy_kind,
+    (best.one).similarity AS copy_similarity,
     articles.sitename,
     articles.section,
     articles.keywords,
@@ -34,18 +35,16 @@ SELECT
     snapshots.file_offset AS snapshot_offset,
     articles.content_sha256,
     articles.reader_version,
-    best.version AS copy_version,
+    (best.one).version AS copy_version,
     stories.version AS story_version
 FROM news.articles
 LEFT JOIN news.members ON members.article_id = articles.article_id
 LEFT JOIN news.stories ON stories.story_id = members.story_id
 LEFT JOIN raw.snapshots ON snapshots.snapshot_id = articles.snapshot_id
 LEFT JOIN LATERAL (
-    SELECT copies.original_id, copies.kind, copies.similarity, copies.version
+    SELECT (array_agg(copies ORDER BY copies.kind = 'part', copies.similarity DESC, copies.original_id))[1] AS one
     FROM news.copies
     WHERE copies.article_id = articles.article_id
-    ORDER BY copies.kind = 'part', copies.similarity DESC, copies.original_id
-    LIMIT 1
 ) AS best ON true;
 COMMENT ON VIEW serve.articles IS 'One row per article: its latest revision, its story, and the article it copies.';
 COMMENT ON COLUMN serve.articles.story_id IS 'The story it belongs to; null for texts that found no story (consent pages, stubs).';
