@@ -3,7 +3,8 @@
     python bench/queries.py [--articles 1000000] [--sentences 6] [--url postgresql://...]
 
 Each query runs a few times to warm up, then --rounds times, as newshouse_reader. The ceiling beside it: SELECT 1 in the
-same connection. With --url an already filled warehouse is measured again.
+same connection. With --url an already filled warehouse is measured again. CPU time is that of the connection's own
+server process; others on the machine change it little.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
 import psycopg
 import warehouse_rows
+from cpu_time import process_s
 from newshouse.runtime import postgres
 from newshouse.warehouse import migrate
 
@@ -54,14 +57,24 @@ def searches() -> Iterator[tuple[str, str | None]]:
         yield " ".join(asked), None if number % 5 == 0 else language
 
 
-def timed(connection: psycopg.Connection, query: str, binds: tuple[object, ...], rounds: int) -> list[float]:
-    """Milliseconds of each round, all rows fetched, after two to warm up."""
-    taken = []
-    for _ in range(rounds + 2):
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds of each round, and CPU milliseconds of the server's process in all of them."""
+
+    taken: list[float]
+    cpu_ms: float
+
+
+def timed(connection: psycopg.Connection, query: str, binds: tuple[object, ...], rounds: int) -> Timing:
+    """All rows fetched, after two rounds to warm up."""
+    taken, spent_s = [], 0.0
+    for number in range(rounds + 2):
+        if number == 2:
+            spent_s = process_s(connection.info.backend_pid)
         started = time.perf_counter()
         connection.execute(query.encode(), binds or None).fetchall()
         taken.append((time.perf_counter() - started) * 1000)
-    return taken[2:]
+    return Timing(taken[2:], 1000 * (process_s(connection.info.backend_pid) - spent_s))
 
 
 def p95(taken: list[float]) -> float:
@@ -69,14 +82,15 @@ def p95(taken: list[float]) -> float:
     return sorted(taken)[max(0, -(-len(taken) * 95 // 100) - 1)]
 
 
-def measured(connection: psycopg.Connection, rounds: int) -> dict[str, list[float]]:
-    """Name -> milliseconds, for every example, all searches together, and the ceiling."""
+def measured(connection: psycopg.Connection, rounds: int) -> Iterator[tuple[str, Timing]]:
+    """Name and timing, for every example, all searches together, and the ceiling."""
     connection.execute("SET ROLE newshouse_reader")
-    found = {name: timed(connection, query, (), rounds) for name, query in examples()}
+    for name, query in examples():
+        yield name, timed(connection, query, (), rounds)
     asked = [timed(connection, "SELECT * FROM serve.search(%s, %s)", one, 3) for one in searches()]
-    found["searches over bodies"] = [taken for some in asked for taken in some]
-    found["(ceiling: SELECT 1)"] = timed(connection, "SELECT 1", (), rounds)
-    return found
+    together = [taken for some in asked for taken in some.taken]
+    yield "searches over bodies", Timing(together, sum(some.cpu_ms for some in asked))
+    yield "(ceiling: SELECT 1)", timed(connection, "SELECT 1", (), rounds)
 
 
 @contextmanager
@@ -93,11 +107,12 @@ def filled(articles: int, sentences: int) -> Iterator[str]:
 
 def report(address: str, rounds: int) -> None:
     """Print the table."""
+    print(f"{'query':28} {'median ms':>10} {'p95 ms':>8} {'max ms':>8} {'CPU ms':>8}")
     with psycopg.connect(address) as connection:
-        rows = measured(connection, rounds)
-    print(f"{'query':28} {'median ms':>10} {'p95 ms':>8} {'max ms':>8}")
-    for name, taken in rows.items():
-        print(f"{name:28} {sorted(taken)[len(taken) // 2]:10.1f} {p95(taken):8.1f} {max(taken):8.1f}")
+        for name, timing in measured(connection, rounds):
+            taken = sorted(timing.taken)
+            figures = (p95(taken), taken[-1], timing.cpu_ms / len(taken))
+            print(f"{name:28} {taken[len(taken) // 2]:10.1f}" + "".join(f" {figure:8.1f}" for figure in figures))
 
 
 def main() -> None:

@@ -11,9 +11,13 @@ RETURN array_to_tsvector(ARRAY[
 COMMENT ON FUNCTION serve.search_times(timestamptz) IS 'Hour and day (UTC) as words that no text has: they begin with a space.';
 
 CREATE FUNCTION serve.search_entry(language text, title text, body text, published_at timestamptz) RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 20000
-RETURN serve.search_document(language, title, body) || serve.search_times(published_at);
-COMMENT ON FUNCTION serve.search_entry(text, text, text, timestamptz) IS 'What the index of texts holds of an article: its words, its hour and its day.';
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 20000
+AS $$
+BEGIN
+    RETURN serve.search_document(language, title, body) || serve.search_times(published_at);
+END
+$$;
+COMMENT ON FUNCTION serve.search_entry(text, text, text, timestamptz) IS 'What the index of texts holds of an article: its words, its hour and its day. Not in SQL, which every plan would unfold: 1 ms each.';
 
 CREATE FUNCTION serve.search_span(since timestamptz, until timestamptz) RETURNS tsquery
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
