@@ -30,10 +30,10 @@ DECLARE
     matched uuid[];
     found uuid[] := '{}';
 BEGIN
-    latest := least(latest, search.until);
-    IF latest IS NULL OR numnode(asked) = 0 THEN
+    IF latest IS NULL OR search.until = '-infinity' OR search.since > least(latest, search.until) OR numnode(asked) = 0 THEN
         RETURN;
     END IF;
+    latest := least(latest, search.until);
     FOREACH hours IN ARRAY ARRAY[1, 24, 768, 0] LOOP
         lower_end := greatest(
             CASE WHEN hours = 0 THEN '-infinity' ELSE latest - make_interval(hours => hours) END, search.since

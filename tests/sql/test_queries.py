@@ -53,5 +53,14 @@ def test_search_finds_the_latest_and_all_of_them(full: str) -> None:
             " ORDER BY published_at DESC, article_id DESC LIMIT 500"
         ).fetchall()
         found = connection.execute("SELECT article_id FROM serve.search('vaccine', 'en', max_count => 500)").fetchall()
+        nowhere = [
+            connection.execute(
+                "SELECT article_id FROM serve.search("
+                "'vaccine', 'en', since => %s, until => %s::timestamptz, max_count => 500)",
+                span,
+            ).fetchall()
+            for span in (("now", "infinity"), ("-infinity", "-infinity"), ("infinity", "infinity"))
+        ]
     assert by_eye
     assert found == by_eye
+    assert nowhere == [[], [], []]
