@@ -4,7 +4,7 @@ from alembic import op
 from newshouse.warehouse.migrate import run_file
 
 revision = "0016_search_times"
-down_revision = "0014_rules"
+down_revision = "0015_ledgers"
 
 
 def upgrade() -> None:
