@@ -57,6 +57,22 @@ def test_commands_that_are_named_exist(page: str) -> None:
     assert not set(re.findall(r"newshouse feeds ([a-z]+)", code)) - feeds
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_options_that_are_named_exist(page: str) -> None:
+    said = re.findall(r"(?:\.venv/bin/|`|^ {4})newshouse (?!celery)([^`\n#]+)", text_of(page), re.MULTILINE)
+    unknown = {words: known_not(words.split()) for words in said}
+    assert {words: options for words, options in unknown.items() if options} == {}
+
+
+def known_not(words: list[str]) -> set[str]:
+    """The options of a command line that its command does not know."""
+    command: Any = typer.main.get_command(app)
+    asked = {word for word in words if word.startswith("--")} - {"--demo"}
+    for word in [word for word in words if not word.startswith("--")]:
+        command = getattr(command, "commands", {}).get(word, command)
+    return asked - {option for param in command.params for option in param.opts}
+
+
 def test_runbook_names_every_check_of_the_audit() -> None:
     checks = {path.stem for path in (ROOT / "sql" / "checks").glob("*.sql")}
     assert not {check for check in checks if f"`{check}`" not in text_of("docs/operations.md")}

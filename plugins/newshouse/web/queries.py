@@ -33,7 +33,10 @@ def words(raw: str) -> str:
 
 def integer(raw: str) -> int:
     """A number that fits a bigint."""
-    value = int(raw)
+    try:
+        value = int(raw)
+    except ValueError as error:
+        raise ValueError("not a whole number") from error
     if not -_BIGGEST <= value <= _BIGGEST:
         raise ValueError("too large a number")
     return value
@@ -52,7 +55,10 @@ def decimal(raw: str) -> Decimal:
 
 def moment(raw: str) -> datetime:
     """A time in ISO 8601; UTC where it has no zone."""
-    value = datetime.fromisoformat(raw)
+    try:
+        value = datetime.fromisoformat(raw)
+    except ValueError as error:
+        raise ValueError("not a time such as 2026-03-02 or 2026-03-02T08:15") from error
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
 
 
@@ -69,17 +75,23 @@ def one_of(*known: str) -> Parse:
 
 def truth(raw: str) -> bool:
     """true or false."""
-    return {"true": True, "false": False}[raw.lower()]
+    return bool(one_of("true", "false")(raw.lower()) == "true")
 
 
 def identifier(raw: str) -> UUID:
     """A UUID."""
-    return UUID(raw)
+    try:
+        return UUID(raw)
+    except ValueError as error:
+        raise ValueError("not an id such as 7b262f1b-9dae-8be8-96d0-3b5676ad3241") from error
 
 
 def hexadecimal(raw: str) -> str:
     """Hexadecimal digits, two to a byte."""
-    return bytes.fromhex(raw).hex()
+    try:
+        return bytes.fromhex(raw).hex()
+    except ValueError as error:
+        raise ValueError("not hexadecimal") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,7 @@ def asked(query: Query, raw: Mapping[str, str]) -> dict[str, Any]:
         value = raw.get(name, "").strip()
         try:
             binds[name] = parse(value) if value else None
-        except (ValueError, KeyError, OverflowError) as error:
+        except (ValueError, OverflowError) as error:
             raise RejectError("bad_request", f"{name}={value[:100]!r}: {error}") from error
     return binds
 

@@ -67,7 +67,7 @@ def why(request: Request, one: UUID, other: UUID) -> Response:
     """Why two articles are one story, or are not."""
     with asking(request) as ask:
         explained = linking.why(ask.connection, one, other)
-        pair = [ask.one(questions.ARTICLE, article_id=article_id).rows[0] for article_id in (one, other)]
+        pair = [ask.one(questions.ARTICLE, article_id=article_id) for article_id in (one, other)]
         return page(request, "why.html", why=explained, pair=pair)
 
 
