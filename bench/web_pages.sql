@@ -1,5 +1,5 @@
 -- A warehouse as large as the pages must answer over: {articles} articles in 30 days, {feeds} feeds, 2,880 batches.
--- Reads: what it wrote. Writes: raw, news. Not idempotent: for an empty, migrated warehouse.
+-- Bodies are of 30,000 words, the k-th as frequent as 1 / k, as in any language. Reads: what it wrote. Writes: raw, news. Not idempotent: for an empty, migrated warehouse.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 SET work_mem = '256MB';
@@ -36,7 +36,7 @@ INSERT INTO news.articles (
 )
 SELECT
     article_id, publisher, format('https://%s/%s', publisher, n), 'Headline ' || md5(n::text) || ' of the day',
-    repeat(md5(n::text) || ' ', 20), '{{}}', CASE WHEN is_rare THEN 'th' ELSE usual_language END, 1, '{{}}', '{{}}', '{{}}', '{{}}',
+    (SELECT string_agg('word' || floor(exp(random() * 10.3)), ' ') FROM generate_series(1, 60 + 0 * n)), '{{}}', CASE WHEN is_rare THEN 'th' ELSE usual_language END, 1, '{{}}', '{{}}', '{{}}', '{{}}',
     at - n % 300 * interval '1 min', 'page', at, at, decode(md5(n::text), 'hex'), batch_id, n, 'invented'
 FROM told;
 INSERT INTO raw.snapshots (batch_id, kind, page_id, url, final_url, status, fetched_at, file, file_offset, length, payload_sha256)
