@@ -68,7 +68,7 @@ def bag(airflow_env: dict[str, str]) -> Any:
 
 def test_the_bag_holds_exactly_our_dags(bag: Any) -> None:
     assert bag["errors"] == {}
-    assert set(bag["dags"]) == {"ingest", "maintain", "watch"}
+    assert set(bag["dags"]) == {"export", "ingest", "maintain", "watch"}
 
 
 def test_ingest_is_the_graph_of_the_design(bag: Any) -> None:

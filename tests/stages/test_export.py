@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import duckdb
 import pytest
 from newshouse.errors import OutageError, RejectError
-from newshouse.stages.export import Exported, export
+from newshouse.stages.export import Exported, export, export_changed
 from newshouse.warehouse import open_warehouse
+from sqlalchemy import text
 from stages.link_world import Warehouse, world
 
 SINCE, UNTIL = date(2026, 3, 1), date(2026, 3, 20)
@@ -79,3 +80,39 @@ def test_what_cannot_be_meant_is_refused(warehouse: Warehouse, tmp_path: Path) -
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutageError, match="Can't write"):
         export(warehouse.engine, SINCE, UNTIL, str(tmp_path / "file"))
+
+
+def test_what_a_span_changed_is_exported_and_nothing_else(warehouse: Warehouse, tmp_path: Path) -> None:
+    at = datetime(2026, 4, 1, tzinfo=UTC)
+    with warehouse.engine.begin() as connection:
+        connection.execute(text("UPDATE news.changes SET changed_at = :at"), {"at": at})
+        connection.execute(
+            text(
+                "INSERT INTO news.changes (change_id, changed_at, kind, article_id)"
+                " SELECT 100000 + row_number() OVER (), :at, 'article_new', article_id FROM news.articles"
+            ),
+            {"at": at},
+        )
+    export_changed(warehouse.engine, at - timedelta(days=400), at, str(tmp_path / "changed"))
+    export(warehouse.engine, SINCE, UNTIL, str(tmp_path / "all"))
+    assert contents(tmp_path / "changed") == contents(tmp_path / "all") != {}
+    later = at + timedelta(hours=1)
+    assert export_changed(warehouse.engine, at, later, str(tmp_path / "none")) == Exported(0, 0, 0)
+    with warehouse.engine.begin() as connection:
+        article_id, day = connection.exec_driver_sql(
+            "UPDATE news.articles SET title = 'Another' WHERE article_id = (SELECT min(article_id::text)::uuid"
+            " FROM news.articles) RETURNING article_id, (published_at AT TIME ZONE 'UTC')::date"
+        ).one()
+        connection.execute(
+            text(
+                "INSERT INTO news.changes (change_id, changed_at, kind, article_id)"
+                " SELECT max(change_id) + 1, :later, 'article_revised', :id FROM news.changes"
+            ),
+            {"later": later, "id": article_id},
+        )
+    for _ in range(2):
+        export_changed(warehouse.engine, at, later, str(tmp_path / "changed"))
+    export(warehouse.engine, SINCE, UNTIL, str(tmp_path / "new"))
+    assert contents(tmp_path / "changed") == contents(tmp_path / "new")
+    titles = duckdb.sql(f"SELECT title FROM '{tmp_path}/changed/articles/day={day}/*.parquet'").fetchall()
+    assert ("Another",) in titles

@@ -22,7 +22,7 @@ from newshouse.runtime.services import Services, port_to_use
 from newshouse.warehouse import open_warehouse, working
 
 DAG_APPEARS_WITHIN_S = 60.0
-_UPKEEP = ("maintain", "watch")  # the demo's days are long over: all of it would be stale
+_UPKEEP = ("export", "maintain", "watch")  # the demo's days are long over: all of it would be stale
 
 
 def up(

@@ -7,7 +7,7 @@ Within a file each language has row groups of its own, for readers to skip. The 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -53,10 +53,24 @@ def export(engine: Engine, since: date, until: date, to: str) -> Exported:
     """
     if since >= until:
         raise RejectError("export_interval", f"since {since} is not before until {until}")
+    return _export(engine, _days(since, until), to)
+
+
+def export_changed(engine: Engine, start: datetime, end: datetime, to: str) -> Exported:
+    """Write anew every day that publications after ``start`` and not after ``end`` may have changed, as it is now.
+
+    Raises as ``export``.
+    """
+    with working(engine) as connection:
+        days = [row.day for row in fetch_all(connection, "select/export_days", from_at=start, to_at=end)]
+    return _export(engine, days, to)
+
+
+def _export(engine: Engine, days: Iterable[date], to: str) -> Exported:
     root = _root(to)
     counts = {"articles": 0, "stories": 0}
     day_count = 0
-    for day in _days(since, until):
+    for day in days:
         with working(engine.execution_options(isolation_level="REPEATABLE READ")) as connection:
             rows = {kind: _rows(connection, kind, day) for kind in counts}
         for kind, some in rows.items():
