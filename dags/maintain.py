@@ -4,7 +4,8 @@
 Removes unfinished archive files that killed writers left more than two days ago, counts whole files that no snapshot
 lies in (they stay), writes into the archive the books of batches that were published before it held any, and forgets
 passed holds, old robots.txt files, and what linking keeps of articles whose story ended three weeks ago (it is made
-again from their texts when something comes for so old a time). No article, capture or story is touched.
+again from their texts when something comes for so old a time). No article or story is touched; captures only where
+`NEWSHOUSE_KEEP_CAPTURES_DAYS` says how long they are kept (`expire_captures` logs what other ages would free).
 
 **Idempotent.** What is gone stays gone; run it as often as you like, also beside `ingest`.
 
@@ -31,6 +32,7 @@ from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
 def maintain() -> None:
     task(work.sweep_archive)()
     task(work.keep_missing_ledgers)()
+    task(work.expire_captures)()
     task(work.prune)()
 
 

@@ -123,6 +123,9 @@ class Settings:
     alert_late_s: int = _setting(_within(int, 60, 604_800), "2700", 2_700)
     alert_disk_free_bytes: int = _setting(_within(int, 0, 10**15), "5000000000", 5_000_000_000)
 
+    keep_captures_days: int = _setting(_within(int, 0, 36_500), "365", 0)
+    """How long the archive keeps captures; 0: for ever. Ledgers are always kept."""
+
     export_url: str = _setting(_text, "/srv/export or s3://bucket/export", "")
     """Where the DAG ``export`` writes; nowhere, and it does nothing, where this is empty."""
 

@@ -1,4 +1,5 @@
--- Polls whose document was taken down keep their entries; which of these are new may have changed with other batches.
+-- Polls whose document was taken down, or given up for its age, keep their entries; which of these are new may have changed
+-- with other batches.
 -- Writes: raw.polls. Reads: raw.snapshots, raw.entries. Binds: batch_id, shard.
 -- Idempotent: values.
 WITH counted AS (
@@ -6,7 +7,9 @@ WITH counted AS (
     FROM raw.polls AS planned
     JOIN raw.snapshots ON snapshots.snapshot_id = planned.snapshot_id
     LEFT JOIN raw.entries ON entries.feed_id = planned.feed_id AND entries.first_batch_id = planned.batch_id
-    WHERE planned.batch_id = :batch_id AND planned.shard = :shard AND snapshots.forgotten IS NOT NULL
+    WHERE
+        planned.batch_id = :batch_id AND planned.shard = :shard
+        AND (snapshots.forgotten IS NOT NULL OR snapshots.expired_at IS NOT NULL)
     GROUP BY planned.feed_id
 )
 

@@ -6,7 +6,8 @@ SELECT
     carried.title AS entry_title, carried.published_at AS entry_published_at,
     carried.language AS feed_language,
     coalesce(carried.first_seen_at, snapshots.fetched_at) AS first_seen_at,
-    snapshots.forgotten IS NOT NULL OR raw.is_forgotten(snapshots.page_id, pages.host) AS is_forgotten
+    snapshots.forgotten IS NOT NULL OR raw.is_forgotten(snapshots.page_id, pages.host) AS is_forgotten,
+    snapshots.expired_at
 FROM raw.snapshots
 LEFT JOIN raw.pages ON pages.page_id = snapshots.page_id
 LEFT JOIN LATERAL (

@@ -16,6 +16,14 @@ def sweep_archive() -> dict[str, Any]:
         return asdict(sweep_archive(settings, engine))
 
 
+def expire_captures() -> dict[str, Any]:
+    """Remove captures that are older than settings keep them."""
+    from newshouse.stages.maintain import expire_captures
+
+    with opened() as (settings, engine):
+        return asdict(expire_captures(settings, engine))
+
+
 def keep_missing_ledgers() -> int:
     """Write books into the archive that it lacks."""
     from newshouse.stages.maintain import keep_missing_ledgers

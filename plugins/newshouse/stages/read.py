@@ -71,6 +71,10 @@ def read_captures(settings: Settings, planned: Sequence[Row[Any]]) -> list[tuple
                 if row.is_forgotten:
                     outcomes[row.snapshot_id] = RejectError("forgotten", "taken down")
                     continue
+                if row.expired_at is not None:
+                    gone = f"older than the archive keeps, given up on {row.expired_at:%Y-%m-%d}"
+                    outcomes[row.snapshot_id] = RejectError("archive_expired", gone)
+                    continue
                 try:
                     snapshot = archive.read(reference(row))
                 except ItemError as error:
