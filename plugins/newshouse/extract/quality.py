@@ -14,6 +14,20 @@ from urllib.parse import urlsplit
 from newshouse.extract import jsonld
 from newshouse.extract.document import Page
 from newshouse.extract.metadata import path_words
+from newshouse.extract.quality_words import (
+    ACCEPTING,
+    CONSENT_TITLE,
+    CONSENT_WORDS,
+    ERROR_TITLE,
+    GALLERY_WORDS,
+    LISTING_FOLDERS,
+    LISTING_TYPES,
+    LIVE_WORDS,
+    PAYWALL_WORDS,
+    SEARCH_KEYS,
+    VIDEO_WORDS,
+    WALL_BEGINNING,
+)
 
 _SHOWING_TAGS = ("p", "div", "span", "section", "h2", "h3", "h4", "a", "b", "strong", "li")
 _MAX_SEARCHED_CHARS = 100_000
@@ -21,91 +35,10 @@ _STUB_CHARS = 200  # Two sentences; in scripts without spaces a character carrie
 _STUB_DENSE_CHARS = 80
 _TEASER_CHARS = 1_600  # Teasers run to two or three paragraphs
 _WALL_CHARS = 2_500
+_LEAST_TEASERS = 5
+_TITLE_DASHES = 3  # A slug of four words is a headline's
+_PAGE_NUMBER = re.compile(r"page|seite|pagina|p?\d+")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-
-_PAYWALL_WORDS = re.compile(
-    r"subscri\w+ (?:to|now|today) .{0,30}(?:continue|read|unlock|access|full)|(?:to|and) (?:continue|keep) reading"
-    r"|already a (?:subscriber|member)|for (?:subscribers|members|paying) only|subscribers? only"
-    r"|exclusive to subscribers"
-    r"|this (?:article|story|content) is (?:for|only|exclusive|reserved)|unlock this article"
-    r"|you have .{0,30}free articles"
-    r"|weiterlesen mit|jetzt (?:weiterlesen|freischalten|testen)|artikel freischalten"
-    r"|sie (?:haben|sind) (?:noch kein|bereits)"
-    r" abo|nur für abonnent|exklusiv für abonnent|abonnieren .{0,30}weiterlesen|(?:plus|premium)-artikel"
-    r"|mit .{1,15}\+ lesen"
-    r"|réservé (?:à nos|aux) abonn|(?:la suite|cet article) est réservé|il vous reste .{1,20}de cet article"
-    r"|abonnez-vous pour"
-    r"|(?:exclusivo|solo|reservado) para (?:suscriptores|socios|assinantes|usuarios)"
-    r"|suscríbete para (?:seguir|leer|continuar)"
-    r"|contenido exclusivo|conteúdo exclusivo|assine para|exclusivo para assinantes|continue lendo"
-    r"|riservat[oa] agli abbonati|abbonati per (?:continuare|leggere)|contenuto (?:riservato|esclusivo)"
-    r"|(?:alleen|exclusief) voor abonnees|lees verder (?:met|als)|word abonnee"
-    r"|dostęp (?:tylko )?dla (?:subskrybent|prenumerat)"
-    r"|dalsza część artykułu|pokračování .{0,20}předplatitel|jen pro předplatitele|len pre predplatiteľov"
-    r"|csak előfizető"
-    r"|(?:för|for) (?:prenumeranter|abonnenter|abonnement)|läs vidare med|kun for abonnent|vain tilaajille"
-    r"|jatka lukemista"
-    r"|abone ol|abonelere özel|только для подписчиков|подпишитесь, чтобы|чтобы читать дальше"
-    r"|тільки для передплатників"
-    r"|μόνο για συνδρομητές|للمشتركين فقط|اشترك للقراءة|למנויים בלבד|会员专享|訂戶|订阅后|付费阅读|有料会員"
-    r"|この記事は有料|残り\d+文字"
-    r"|유료 기사|구독자 전용|khusus pelanggan|dành cho thành viên|केवल सदस्यों",
-    re.IGNORECASE,
-)
-_CONSENT_WORDS = re.compile(
-    r"cookies?|consent|einwilligung|zustimm\w+|datenschutz\w*|consentement|traceurs|partenaires|consentimiento|socios"
-    r"|consentimento|parceiros|consenso|toestemming|samtycke|samtykke|suostumus|zgod[aęy]|partner(?:zy|n|s)?|souhlas"
-    r"|hozzájárul\w*|consimțământ|согласие|згода|συγκατάθεση|çerez|rıza|ملفات تعريف الارتباط|עוגיות|同意"
-    r"|クッキー|쿠키|партн[её]р\w*|شركا\w+|موافق\w+|合作伙伴|合作夥伴|パートナー|파트너|동의"
-    r"|personali[sz]\w+|privacy|accept(?:er|ieren|all)?|akzeptier\w+|ablehnen|vendors?|gdpr|dsgvo|rgpd"
-    r"|tracking|werbung",
-    re.IGNORECASE,
-)
-_ERROR_TITLE = re.compile(
-    r"^\W*(?:404|403|410|500|502|503)\b|\b(?:page|site|article) not found\b|^not found|access denied"
-    r"|^forbidden|just a moment"
-    r"|attention required|are you (?:a )?(?:human|robot)|captcha|robot check|verify you are"
-    r"|(?:seite|artikel) (?:wurde )?nicht"
-    r" gefunden|page (?:introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata"
-    r"|pagina niet gevonden|strona nie istnieje|nie znaleziono strony|страница не найдена|сторінку не знайдено"
-    r"|sayfa bulunamadı"
-    r"|sidan (?:kunde inte hittas|finns inte)|siden (?:ble )?ikke funnet|sivua ei löyt|الصفحة غير موجودة"
-    r"|页面不存在|ページが見つかりません"
-    r"|페이지를 찾을 수 없",
-    re.IGNORECASE,
-)
-_CONSENT_TITLE = re.compile(
-    r"^\W*(?:before you continue|bevor sie|avant de continuer|antes de continuar|prima di continuare|voordat je)"
-    r"|cookie|consent|zustimmung|einwilligung|privacy (?:gate|wall|settings)|datenschutz-?einstellungen",
-    re.IGNORECASE,
-)
-_WALL_BEGINNING = re.compile(
-    r"\W*(?:before (?:you )?continu|bevor (?:sie|du)|avant de (?:continuer|poursuivre)|antes de (?:continuar|seguir)"
-    r"|prima di (?:continuare|proseguire)|voordat (?:je|u)|innan du|før du|ennen kuin|zanim (?:przejdziesz|zaczniesz)"
-    r"|než budete|mielőtt|înainte de|прежде чем|перш ніж|преди да|πριν (?:συνεχίσετε|να)|devam etmeden"
-    r"|قبل أن|قبل المتابعة|לפני ש|在继续|继续之前|在您继续|繼續之前|続行する前|続ける前|계속하기 전"
-    r"|sebelum (?:anda )?melanjutkan|trước khi)",
-    re.IGNORECASE,
-)
-_ACCEPTING = re.compile(
-    r"accept|akzept|zustimm|einverstanden|aceptar|aceitar|accett|akkoord|godkänn|godta|tillad|hyväksy|akceptuj|zgadzam"
-    r"|souhlas|súhlas|elfogad|принять|приня[тл]|соглас|прийняти|погодж|приемам|αποδοχή|συμφωνώ|kabul|قبول|موافق|הסכמ|מסכימ"
-    r"|同意|接受|동의|수락|setuju|terima|đồng ý|स्वीकार",
-    re.IGNORECASE,
-)
-_LIVE_WORDS = frozenset(
-    ("liveblog", "livebericht", "liveticker", "newsblog", "newsticker", "livetext", "endirect", "directo", "minuto")
-)
-_GALLERY_WORDS = frozenset(
-    (
-        *("gallery", "galleries", "galerie", "bildergalerie", "fotostrecke", "bilderstrecke", "fotos", "photos"),
-        *("slideshow", "diaporama", "galeria", "fotogaleria", "fotogalerie", "fotogallery", "kepgaleria", "galerija"),
-    )
-)
-_VIDEO_WORDS = frozenset(("video", "videos", "watch", "mediathek", "tv", "videa", "wideo", "видео"))
-_LISTING_TYPES = frozenset(
-    ("collectionpage", "searchresultspage", "profilepage", "contactpage", "aboutpage", "product", "event", "jobposting")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +87,7 @@ def _is_paywall(page: Page, reading: Reading) -> bool:
     if reading.is_free is not None:
         return not reading.is_free
     shown = "\n".join(map(str, page.tree.itertext(*_SHOWING_TAGS)))
-    return _PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS]) is not None
+    return PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS]) is not None
 
 
 def _is_consent(page: Page, reading: Reading) -> bool:
@@ -164,10 +97,10 @@ def _is_consent(page: Page, reading: Reading) -> bool:
         return False
     host = urlsplit(page.url).hostname or ""
     words = len(body.split()) or 1
-    mentions = len(_CONSENT_WORDS.findall(body))
-    named = host.startswith(("consent.", "zustimmung.", "cmp.")) or _CONSENT_TITLE.search(title or "") is not None
-    accepting = _ACCEPTING.search(reading.buttons) is not None
-    if accepting and mentions >= (1 if _WALL_BEGINNING.match(body) else 2) and mentions > 0.04 * words:
+    mentions = len(CONSENT_WORDS.findall(body))
+    named = host.startswith(("consent.", "zustimmung.", "cmp.")) or CONSENT_TITLE.search(title or "") is not None
+    accepting = ACCEPTING.search(reading.buttons) is not None
+    if accepting and mentions >= (1 if WALL_BEGINNING.match(body) else 2) and mentions > 0.04 * words:
         return True
     return (named and mentions >= 2 and mentions > 0.02 * words) or (mentions >= 5 and mentions > 0.04 * words)
 
@@ -175,7 +108,7 @@ def _is_consent(page: Page, reading: Reading) -> bool:
 def _is_gallery(page: Page, body: str) -> bool:
     if len(body) > _TEASER_CHARS:
         return False
-    return bool(_types(page) & {"imagegallery", "mediagallery"}) or not _GALLERY_WORDS.isdisjoint(path_words(page.url))
+    return bool(_types(page) & {"imagegallery", "mediagallery"}) or not GALLERY_WORDS.isdisjoint(path_words(page.url))
 
 
 def _is_video(page: Page, body: str) -> bool:
@@ -184,18 +117,20 @@ def _is_video(page: Page, body: str) -> bool:
         return False
     kind = (page.meta("og:type") or "").lower()
     only_video = "videoobject" in _types(page) and page.article is None
-    return kind.startswith("video") or only_video or not _VIDEO_WORDS.isdisjoint(path_words(page.url))
+    return kind.startswith("video") or only_video or not VIDEO_WORDS.isdisjoint(path_words(page.url))
 
 
 def _is_live(page: Page) -> bool:
     words = list(path_words(page.url))
     adjoining = {first + second for first, second in itertools.pairwise(words)}
-    return "liveblogposting" in _types(page) or not _LIVE_WORDS.isdisjoint({*words, *adjoining})
+    folders = urlsplit(page.url).path.lower().split("/")[:-1]
+    is_named = "live" in folders or not LIVE_WORDS.isdisjoint({*words, *adjoining})
+    return is_named or "liveblogposting" in _types(page)
 
 
 def _is_no_article(page: Page, title: str | None) -> bool:
     """An error page, a home page, a listing, a product: by title, address or statement."""
-    if _ERROR_TITLE.search(title or ""):
+    if ERROR_TITLE.search(title or ""):
         return True
     if page.article is not None:
         return False
@@ -203,4 +138,25 @@ def _is_no_article(page: Page, title: str | None) -> bool:
     if parts.path.strip("/") == "" and not parts.query:
         return True
     kind = (page.meta("og:type") or "").lower()
-    return (bool(_types(page) & _LISTING_TYPES) and kind != "article") or kind in ("product", "profile", "product.item")
+    if kind in ("product", "profile", "product.item"):
+        return True
+    return kind != "article" and (bool(_types(page) & LISTING_TYPES) or _is_listing(page))
+
+
+def _is_listing(page: Page) -> bool:
+    """A section front, a tag's or an author's page, a search's results: so by its address, and it shows teasers."""
+    parts = urlsplit(page.url)
+    folders = [folder for folder in parts.path.lower().split("/") if folder and not _PAGE_NUMBER.fullmatch(folder)]
+    above, last = folders[:-1], folders[-1] if folders else ""
+    is_section = len(folders) == 1 and re.search(r"[\d.-]", last) is None
+    is_named = last in LISTING_FOLDERS or (
+        bool(above) and above[-1] in LISTING_FOLDERS and last.count("-") < _TITLE_DASHES
+    )
+    is_search = any(pair.partition("=")[0] in SEARCH_KEYS for pair in parts.query.lower().split("&"))
+    return (is_section or is_named or is_search) and _teasers(page) >= _LEAST_TEASERS
+
+
+def _teasers(page: Page) -> int:
+    """How many headings of the page are links."""
+    headings = page.tree.iter("h2", "h3", "h4")
+    return sum(heading.find(".//a[@href]") is not None or heading.getparent().tag == "a" for heading in headings)
