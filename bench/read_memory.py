@@ -2,13 +2,14 @@
 
     python bench/read_memory.py [pages]      default 20,000
 
-Pages are generated (seeded), one in twenty from the corpus where there is one, and go through the real pool in one worker
-that is never replaced; the pipeline replaces it after 800. RSS counts what the worker shares with its fork server, PSS
-its fair part of that. Linux alone tells.
+Pages are generated (seeded), one in twenty from the corpus where there is one, and go through the real pool in one
+worker that is never replaced; the pipeline replaces it after 800. RSS counts what it shares with its fork server,
+PSS its fair part of that. Linux alone tells.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from pathlib import Path
@@ -27,10 +28,8 @@ MARKS = (1, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 
 def measure(html: bytes) -> tuple[float, float]:
     """Read one page; (RSS, PSS) in MB after it. Runs in the worker."""
-    try:
+    with contextlib.suppress(ItemError):
         read_page(html)
-    except ItemError:
-        pass
     stated = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
     kilobytes = dict(re.findall(r"^(Rss|Pss): +(\d+) kB", stated, re.MULTILINE))
     return int(kilobytes["Rss"]) * 1_024 / 1e6, int(kilobytes["Pss"]) * 1_024 / 1e6
