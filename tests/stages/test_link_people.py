@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from newshouse.errors import RejectError
-from newshouse.stages.link import Decision, living_story, merge_stories, show_story, split_story, undo, why
+from newshouse.stages.link import Decision, expire, living_story, merge_stories, show_story, split_story, undo, why
 from newshouse.stages.link.shelf import Shelf
 from newshouse.warehouse import open_warehouse
 from stages.link_world import START, Warehouse, everything, world
@@ -148,3 +149,14 @@ def test_why_names_the_edge_or_the_reason_there_is_none(warehouse: Warehouse) ->
                     assert answer["score"] == pytest.approx(stored, abs=1e-5)
         with pytest.raises(RejectError, match="article_unknown"):
             why(connection, items[0].article_id, uuid4())
+
+
+def test_why_says_the_same_of_articles_whose_features_expired(warehouse: Warehouse) -> None:
+    items = world(3)
+    warehouse.publish(items)
+    pairs = [(one.article_id, other.article_id) for one in items[:4] for other in items[4:8]]
+    with warehouse.engine.begin() as connection:
+        before = [why(connection, *pair) for pair in pairs]
+        assert expire(connection, START + timedelta(days=90)) > 0
+        assert [why(connection, *pair) for pair in pairs] == before
+    assert any(answer["edge"] for answer in before)

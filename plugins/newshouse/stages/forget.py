@@ -21,7 +21,7 @@ from newshouse.errors import RejectError
 from newshouse.settings import Settings
 from newshouse.stages.desk import log
 from newshouse.stages.ledger import keep_take_down
-from newshouse.stages.link import publish_links
+from newshouse.stages.link import hold_together, publish_links
 from newshouse.urls import article_id, canonicalise, registrable_domain
 from newshouse.warehouse import execute, fetch_all, fetch_one, working
 
@@ -159,6 +159,7 @@ def _retract(connection: Connection, settings: Settings, article_ids: Sequence[U
     keys, now = {"batch_id": _BY_HAND}, settings.time()
     gone = {"ids": article_ids}
     execute(connection, "load/retraction_changes", keys | gone | {"now": now, "kind": "article_forgotten"})
+    hold_together(connection, article_ids)
     execute(connection, "load/stage_retracted", keys | gone)
     publish_links(connection, _BY_HAND, now, embed=settings.story_embeddings)
     execute(connection, "load/retract_articles", gone)

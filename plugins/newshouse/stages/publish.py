@@ -9,7 +9,7 @@ from newshouse.records import StageReport
 from newshouse.stages.audit import audited
 from newshouse.stages.desk import Desk, log
 from newshouse.stages.ledger import keep_books
-from newshouse.stages.link import link_batch, publish_links
+from newshouse.stages.link import hold_together, link_batch, publish_links
 from newshouse.stages.retract import refuse_forgotten, settle
 from newshouse.warehouse import as_rows, execute, fetch_one, working
 
@@ -53,6 +53,7 @@ def publish(desk: Desk) -> Published:
         article_count = execute(connection, "load/publish_articles", keys)
         execute(connection, "load/publish_revisions", keys)
         execute(connection, "load/drop_replaced_revisions", keys)
+        hold_together(connection, retracted)
         execute(connection, "load/stage_retracted", keys | {"ids": retracted})
         story_count = publish_links(connection, desk.batch_id, now, embed=desk.settings.story_embeddings)
         execute(connection, "load/retract_articles", {"ids": retracted})

@@ -4,7 +4,15 @@ from newshouse.stages.link.batch import link_batch, publish_links
 from newshouse.stages.link.engine import Override, Story
 from newshouse.stages.link.expiry import expire
 from newshouse.stages.link.memory import LinkResult, link_items
-from newshouse.stages.link.people import Decision, living_story, merge_stories, show_story, split_story, undo
+from newshouse.stages.link.people import (
+    Decision,
+    hold_together,
+    living_story,
+    merge_stories,
+    show_story,
+    split_story,
+    undo,
+)
 from newshouse.stages.link.why import why
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "Override",
     "Story",
     "expire",
+    "hold_together",
     "link_batch",
     "link_items",
     "living_story",

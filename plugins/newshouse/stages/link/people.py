@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row
 
 from newshouse.errors import RejectError
 from newshouse.stages.link.batch import publish_links, relink
+from newshouse.stages.link.prepared import EXCLUDED_FLAGS, FOLLOWER_FLAGS
 from newshouse.stages.link.shelf import Shelf
 from newshouse.warehouse import execute, fetch_all
 
@@ -93,6 +94,11 @@ def undo(connection: Connection, decision_id: UUID, decision: Decision) -> int:
         raise RejectError("decision_unknown", f"nobody made a decision {decision_id}, or it was taken back")
     _take_effect(connection, {article_id for row in rows for article_id in (row.article_id, row.other_id)}, decision)
     return len(rows)
+
+
+def hold_together(connection: Connection, ids: Sequence[UUID]) -> None:
+    """Before articles go: what decisions hold together through one of them is held by another of theirs from now on."""
+    execute(connection, "load/hold_together", {"ids": ids, "weak": sorted(EXCLUDED_FLAGS | FOLLOWER_FLAGS)})
 
 
 def show_story(connection: Connection, story_id: UUID) -> dict[str, Any]:
