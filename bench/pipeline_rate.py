@@ -135,7 +135,8 @@ def _steps(asked_at: datetime, tasks: list[dict[str, Any]]) -> list[Step]:
         if task["start_date"] and task["end_date"]:
             times = (_moment(task[name]) - asked_at for name in ("start_date", "end_date"))
             began, ended = (moment.total_seconds() for moment in times)
-            grouped.setdefault(task["task_id"], []).append((began, ended))
+            if began > 0:  # a replay skips some tasks, whose times are those of the live run
+                grouped.setdefault(task["task_id"], []).append((began, ended))
     steps = [
         Step(name, len(spans), min(spans)[0], max(end for _, end in spans), sum(end - begin for begin, end in spans))
         for name, spans in grouped.items()
