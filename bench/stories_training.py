@@ -19,7 +19,8 @@ import stopwordsiso
 from newshouse.records import LinkInput
 from newshouse.stories import article_features, candidates, channels, compare, tokens
 from newshouse.stories.article_features import StoryFeatures
-from newshouse.stories.model import RARITY_STEP, Trees
+from newshouse.stories.model import RARITY_STEP
+from newshouse.stories.trees import MOST_LEAVES, Trees
 
 CORPUS = Path(os.environ.get("NEWSHOUSE_CORPUS", "../shared/corpus"))
 WINDOW_S = 96 * 3_600
@@ -214,7 +215,12 @@ def compared(items: Sequence[StoryFeatures], left: compare.Ints, right: compare.
 
 
 def fit(  # noqa: PLR0913
-    rows: compare.Floats, target: np.ndarray, weight: np.ndarray, trees: int, leaves: int = 16, leaf_rows: int = 100
+    rows: compare.Floats,
+    target: np.ndarray,
+    weight: np.ndarray,
+    trees: int,
+    leaves: int = MOST_LEAVES,
+    leaf_rows: int = 100,
 ) -> Trees:
     """Boosted trees for soft targets (0..1); the seed is fixed."""
     settings = {

@@ -17,7 +17,7 @@ import stories_meaning
 import stories_training as training
 from newshouse.stories import meaning, model
 from newshouse.stories.meaning import Projection
-from newshouse.stories.model import Model
+from newshouse.stories.model import Model, Rarities
 from newshouse.stories.scorer import MODEL_VERSION
 
 FOLDER = Path(__file__).parent.parent / "plugins/newshouse/stories"
@@ -51,7 +51,7 @@ def learned(
     trees, meaning_trees = (
         training.fit(*training.training_rows(lines, pairs, table, known), TREES) for known in ({}, meanings)
     )
-    return Model(version, CUT, table, training.unseen_rarity(), trees, meaning_trees), projection
+    return Model(version, CUT, Rarities(table, training.unseen_rarity()), trees, meaning_trees), projection
 
 
 if __name__ == "__main__":

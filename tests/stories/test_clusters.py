@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newshouse.errors import RejectError
-from newshouse.stories import WINDOW_S, Overrides, cluster, linkage
+from newshouse.stories import WINDOW_S, Overrides, cluster
 
 HOUR = 3_600
 CUT = 0.5
@@ -82,20 +82,6 @@ def test_each_article_matched_well_joins_two_groups_though_most_pairs_are_weak()
     edges = [(a, b, 0.9) for group in ("abc", "def") for a in group for b in group if a < b]
     edges += [(a, b, 0.9 if ord(b) - ord(a) == 3 else 0.2) for a in "abc" for b in "def"]
     assert cluster(times, edges, cut=CUT) == [tuple("abcdef")]
-
-
-@settings(max_examples=60, deadline=None)
-@given(graphs(), st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13)), max_size=3), st.booleans())
-def test_large_parts_join_as_small_ones_do(
-    graph: tuple[dict[str, int], list[tuple[str, str, float]]], decided: list[tuple[int, int]], together: bool
-) -> None:
-    times, edges = graph
-    pairs = tuple((f"a{a:02}", f"a{b:02}") for a, b in decided if a != b)
-    people = Overrides(must_link=pairs) if together else Overrides(cannot_link=pairs)
-    expected = cluster(times, edges, cut=0.3, overrides=people)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linkage, "DENSE_ARTICLES", 0)
-        assert cluster(times, edges, cut=0.3, overrides=people) == expected
 
 
 def test_no_articles_no_stories() -> None:

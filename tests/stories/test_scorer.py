@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,9 +139,9 @@ def test_a_daily_text_with_new_figures_is_another_event_each_day() -> None:
 def test_many_scores_are_the_single_ones() -> None:
     items = [features(row[0], row[1]) for row in ACROSS] + [features(row[2], row[3]) for row in ACROSS]
     pairs = [(a, b) for a in range(len(items)) for b in range(a)]
-    many = stories.score_many(items, pairs)
+    many = stories.score_many(items, *np.array(pairs).T, {})
     assert many.tolist() == pytest.approx([stories.score(items[a], items[b]) for a, b in pairs])
-    assert stories.score_many(items, []).tolist() == []
+    assert stories.score_many(items, *np.zeros((2, 0), np.int64), {}).tolist() == []
 
 
 def test_the_reasons_add_up_to_the_score() -> None:

@@ -12,7 +12,7 @@ The same articles give the same answers in whatever order they come. MODEL_VERSI
 
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.candidates import terms
-from newshouse.stories.clusters import WINDOW_S, Overrides, Scored, cluster, columns
+from newshouse.stories.clusters import WINDOW_S, Overrides, Scored, cluster, columns, connected
 from newshouse.stories.leads import Member, lead
 from newshouse.stories.scorer import MODEL_VERSION, Reason, cut, explain, features, score, score_many, version
 
@@ -26,6 +26,7 @@ __all__ = [
     "StoryFeatures",
     "cluster",
     "columns",
+    "connected",
     "cut",
     "explain",
     "features",

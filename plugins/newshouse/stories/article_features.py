@@ -9,23 +9,27 @@ from __future__ import annotations
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import numpy as np
+
 from newshouse.records import LinkInput
 from newshouse.stories import channels, lexicon, meaning, tokens
-from newshouse.stories.channels import CONCEPT, GRAM, NAME, NUMBER, PLACE, WORD
+from newshouse.stories.channels import CONCEPT, GRAM, NUMBER, PLACE
 
 BODY_CHARS = 2_000
 TITLE_CHARS = 300
 # Most terms kept of each kind: words, names, concepts, places, numbers, letters. 204 terms of 5 bytes at the very most.
-_CAPS = (64, 32, 32, 12, 16, 48)
-_WEIGHT_STEP = 0.125  # weights are kept in eighths, in the lower 7 bits; the top bit says the title has it
+_CAPS = np.array((64, 32, 32, 12, 16, 48))
+WEIGHT_STEP = 0.125  # weights are kept in eighths, in the lower 7 bits; the top bit says the title has it
 _TITLE_BIT = 0x80
 _HEADER = struct.Struct("<BqHHBB")  # format, published_at s, title words, body words, terms, language length
 _FORMAT = 1
+# What a term that occurs so often counts; no text that is read has more characters.
+_SATURATED = np.array([0.0, 1.0, *(1.0 + 0.5 * math.log(count) for count in range(2, BODY_CHARS + TITLE_CHARS))])
 
 Rarity = Callable[[int], float]
 
@@ -73,7 +77,7 @@ class StoryFeatures:
 
 def weight_of(stored: int) -> float:
     """The weight that a byte of StoryFeatures.weights stands for, 0.125..15.875."""
-    return (stored & ~_TITLE_BIT) * _WEIGHT_STEP
+    return (stored & ~_TITLE_BIT) * WEIGHT_STEP
 
 
 def is_in_title(stored: int) -> bool:
@@ -88,17 +92,11 @@ def build(item: LinkInput, rarity: Rarity, vector: bytes = b"") -> StoryFeatures
     """
     title, body = tokens.without_outlet(item.title[:TITLE_CHARS]), item.body[:BODY_CHARS]
     title_words, body_words = tokens.words(title), tokens.words(body)
-    in_title = Counter(_keys(title, title_words, item.language)) if title_words else Counter()
-    counts = in_title + Counter(_keys(body, body_words, item.language))
-    weighted = [(rarity(key) * _saturated(count), key, key in in_title) for key, count in counts.items()]
-    weighted.extend((rarity(key), key, True) for key in _gram_keys(title_words))
-    kept = _kept(weighted)
-    published_s = int(item.published_at.timestamp())
-    keys = struct.pack(f"<{len(kept)}I", *(key for key, _ in kept))
-    counts_of_words = (min(len(title_words), 65_535), min(len(body_words), 65_535))
-    return StoryFeatures(
-        published_s, item.language, *counts_of_words, keys, bytes(weight for _, weight in kept), vector
-    )
+    of_title = [*_keys(title, title_words, item.language), *_gram_keys(title_words)] if title_words else []
+    counts = Counter(of_title + _keys(body, body_words, item.language))
+    keys, weights = _kept(counts, set(of_title), rarity)
+    words = (min(len(title_words), 65_535), min(len(body_words), 65_535))
+    return StoryFeatures(int(item.published_at.timestamp()), item.language, *words, keys, weights, vector)
 
 
 def all_keys(title: str, body: str, language: str) -> set[int]:
@@ -110,42 +108,38 @@ def all_keys(title: str, body: str, language: str) -> set[int]:
 
 
 def _keys(text: str, words: list[tokens.Token], language: str) -> list[int]:
-    found = [key for token in words for key in _keys_of(token.written, token.folded, token.is_name, token.is_ungapped)]
-    for _, term in lexicon.matcher(language).find(words, text):
-        found.append(channels.key(PLACE if term.startswith("@") else CONCEPT, term))
-    found.extend(channels.key(NUMBER, number) for number in tokens.numbers(text))
+    found = [key for token in words for key in token.keys]
+    found += [_term_key(term) for _, term in lexicon.matcher(language).find(words, text)]
+    found += [channels.key(NUMBER, number) for number in tokens.numbers(text)]
     return found
 
 
-@lru_cache(maxsize=200_000)
-def _keys_of(written: str, folded: str, is_name: bool, is_ungapped: bool) -> tuple[int, ...]:
-    """The keys that a word has by itself: its own, and a name's skeleton."""
-    word = channels.key(WORD, written if is_ungapped else tokens.stem(folded))
-    bones = tokens.skeleton(folded) if is_name else None
-    return (word,) if bones is None else (word, channels.key(NAME, bones))
+@lru_cache(maxsize=10_000)
+def _term_key(term: str) -> int:
+    return channels.key(PLACE if term.startswith("@") else CONCEPT, term)
 
 
 def _gram_keys(title_words: Iterable[tokens.Token]) -> set[int]:
-    return {channels.key(GRAM, gram) for gram in tokens.grams(title_words)}
+    return {_gram_key(gram) for gram in tokens.grams(title_words)}
 
 
-def _saturated(count: int) -> float:
-    return 1.0 if count == 1 else 1.0 + 0.5 * math.log(count)
+@lru_cache(maxsize=100_000)
+def _gram_key(gram: str) -> int:
+    return channels.key(GRAM, gram)
 
 
-def _kept(weighted: Iterable[tuple[float, int, bool]]) -> list[tuple[int, int]]:
-    """(key, stored weight), by key, of the heaviest terms of each kind, the title's first; ties by key."""
-    kinds: list[list[tuple[float, int, bool]]] = [[] for _ in range(channels.CHANNEL_COUNT)]
-    for entry in weighted:
-        kinds[entry[1] >> channels.HASH_BITS].append(entry)
-    kept: list[tuple[int, int]] = []
-    for kind, cap in zip(kinds, _CAPS, strict=True):
-        if len(kind) > cap:
-            kind.sort(key=lambda entry: (-entry[0] * (2 if entry[2] else 1), entry[1]))
-        kept.extend((key, _stored(weight, title)) for weight, key, title in kind[:cap])
-    kept.sort()
-    return kept
-
-
-def _stored(weight: float, title: bool) -> int:
-    return max(1, min(127, round(weight / _WEIGHT_STEP))) | (_TITLE_BIT if title else 0)
+def _kept(counts: Mapping[int, int], in_title: Set[int], rarity: Rarity) -> tuple[bytes, bytes]:
+    """Keys, ascending, and stored weights of the heaviest terms of each kind, the title's first; ties by key."""
+    keys = np.fromiter(counts, np.int64, len(counts))
+    titled = np.fromiter(map(in_title.__contains__, counts), np.bool_, len(counts))
+    weights = np.fromiter(map(rarity, counts), np.float64, len(counts))
+    weights *= _SATURATED[np.fromiter(counts.values(), np.int64, len(counts))]
+    kinds = keys >> channels.HASH_BITS
+    order = np.lexsort((keys, -weights * (1 + titled), kinds))
+    ranks = np.arange(len(order)) - np.searchsorted(kinds[order], kinds[order])
+    kept = order[ranks < _CAPS[kinds[order]]]
+    kept = kept[np.argsort(keys[kept])]
+    stored = np.clip(np.rint(weights[kept] / WEIGHT_STEP), 1, 127).astype(np.uint8) | (
+        titled[kept] * np.uint8(_TITLE_BIT)
+    )
+    return keys[kept].astype("<u4").tobytes(), stored.tobytes()

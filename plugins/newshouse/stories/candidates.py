@@ -6,13 +6,16 @@ but mean the same in every language stand in twos: a place or concept with anoth
 
 from __future__ import annotations
 
-import struct
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations, product
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newshouse.stories import channels
-from newshouse.stories.article_features import StoryFeatures, is_in_title, weight_of
+from newshouse.stories.article_features import WEIGHT_STEP, StoryFeatures
 from newshouse.stories.channels import CONCEPT, GRAM, NAME, NUMBER, PLACE
 
 MOST_TERMS = 24
@@ -25,9 +28,9 @@ _MOST_MIXED = 4
 _TWO_LEAST = 4.5
 _TITLE_COUNTS = 1.5
 _GRAMS = GRAM << channels.HASH_BITS  # keys from here on are letters, the last channel
-_MEANINGS = frozenset({CONCEPT, PLACE})
-_NAMES = frozenset({NAME, NUMBER})
 Weighted = tuple[float, int]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 def terms(features: StoryFeatures) -> tuple[int, ...]:
@@ -35,12 +38,20 @@ def terms(features: StoryFeatures) -> tuple[int, ...]:
 
     An article without any telling term gets none: nothing can be said of it but by its copies.
     """
-    weighted = sorted(_content(features), key=lambda entry: (-entry[0], entry[1]))
-    alone = [key for weight, key, _ in weighted if weight >= _ALONE][:_MOST_ALONE]
-    meanings = [(weight, key) for weight, key, channel in weighted if channel in _MEANINGS][:_MEANINGS_IN_TWOS]
-    names = [(weight, key) for weight, key, channel in weighted if channel in _NAMES][:_NAMES_IN_TWOS]
-    twos = _twos(combinations(meanings, 2), _MOST_MEANINGS) + _twos(product(meanings, names), _MOST_MIXED)
+    weights, keys, kinds = _content(features)
+    alone = keys[weights >= _ALONE][:_MOST_ALONE].tolist()
+    meanings, names = (kinds == CONCEPT) | (kinds == PLACE), (kinds == NAME) | (kinds == NUMBER)
+    some, others = (
+        _heaviest(weights, keys, meanings, _MEANINGS_IN_TWOS),
+        _heaviest(weights, keys, names, _NAMES_IN_TWOS),
+    )
+    twos = _twos(combinations(some, 2), _MOST_MEANINGS) + _twos(product(some, others), _MOST_MIXED)
     return tuple(sorted({*alone, *twos}))
+
+
+def _heaviest(weights: Floats, keys: Ints, chosen: NDArray[np.bool_], most: int) -> list[Weighted]:
+    places = np.flatnonzero(chosen)[:most]
+    return list(zip(weights[places].tolist(), keys[places].tolist(), strict=True))
 
 
 def _twos(pairs: Iterable[tuple[Weighted, Weighted]], most: int) -> list[int]:
@@ -49,15 +60,22 @@ def _twos(pairs: Iterable[tuple[Weighted, Weighted]], most: int) -> list[int]:
     return [key for _, key in found[:most]]
 
 
-def _content(features: StoryFeatures) -> list[tuple[float, int, int]]:
-    keys = struct.unpack(f"<{len(features.weights)}I", features.keys)
-    return [
-        (weight_of(stored) * (_TITLE_COUNTS if is_in_title(stored) else 1.0), key, key >> channels.HASH_BITS)
-        for key, stored in zip(keys, features.weights, strict=True)
-        if key < _GRAMS
-    ]
+def _content(features: StoryFeatures) -> tuple[Floats, Ints, Ints]:
+    """Weight, key and kind of all terms but letters, heaviest first."""
+    keys = np.frombuffer(features.keys, "<u4").astype(np.int64)
+    stored = np.frombuffer(features.weights, np.uint8)
+    keys, stored = keys[keys < _GRAMS], stored[: np.count_nonzero(keys < _GRAMS)]  # keys ascend, letters come last
+    steps = np.where(stored >= 0x80, WEIGHT_STEP * _TITLE_COUNTS, WEIGHT_STEP)
+    weights = np.asarray((stored & 0x7F) * steps, np.float64)
+    order = np.lexsort((keys, -weights))
+    return weights[order], keys[order], keys[order] >> channels.HASH_BITS
 
 
 def _two(a: int, b: int) -> int:
     low, high = sorted((a, b))
-    return (1 << 62) | (zlib.crc32(b"%d" % low) << 29) | (zlib.crc32(b"%d" % high) & channels.HASH_MASK)
+    return (1 << 62) | (_hashed(low) << 29) | (_hashed(high) & channels.HASH_MASK)
+
+
+@lru_cache(maxsize=100_000)
+def _hashed(key: int) -> int:
+    return zlib.crc32(b"%d" % key)

@@ -5,6 +5,7 @@ Every number is the same both ways round. MISSING stands where one side has noth
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,13 @@ from numpy.typing import NDArray
 from newshouse.stories import channels, meaning
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.channels import CHANNEL_COUNT
+from newshouse.stories.sorting import distinct
 
 MISSING = -1.0
 _WEIGHT_STEP = np.float32(0.125)
 _TITLE_CHANNELS = 5  # letters are the title's anyway
+_GRID_CELLS = 4_000_000  # bytes that stay in the processor's cache, more or less
+_NONE = np.zeros(0, np.int64)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -48,6 +52,8 @@ class Table:
 
     starts: Ints
     keys: NDArray[np.uint32]
+    terms: Ints  # the keys again, as numbers below ``term_count``
+    term_count: int
     weights: Floats
     in_title: NDArray[np.bool_]
     norms: Floats  # article x channel: sums of squared weights
@@ -58,7 +64,7 @@ class Table:
 
 
 def table(items: Sequence[StoryFeatures]) -> Table:
-    """Lay ``items`` side by side."""
+    """Lay ``items``, of 255 terms at most each, side by side."""
     lengths = np.fromiter((len(item.weights) for item in items), np.int64, len(items))
     starts = np.concatenate(([0], np.cumsum(lengths)))
     keys = np.frombuffer(b"".join(item.keys for item in items), "<u4")
@@ -72,9 +78,12 @@ def table(items: Sequence[StoryFeatures]) -> Table:
     size = len(items) * CHANNEL_COUNT
     languages = {language: number for number, language in enumerate(sorted({_base(item) for item in items}))}
     facts = [(item.published_s, item.title_count, item.body_count, languages[_base(item)]) for item in items]
+    terms = distinct(keys)
     return Table(
         starts,
         keys,
+        np.searchsorted(terms, keys),
+        len(terms),
         weights,
         in_title,
         _summed(cell, squares, size).reshape(-1, CHANNEL_COUNT),
@@ -150,14 +159,26 @@ def _base(item: StoryFeatures) -> str:
 
 def _shared(articles: Table, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     """Pair number and the places in the table, on either side, of every term that the two share."""
-    pair_left, at_left = _spread(articles.starts, left)
-    pair_right, at_right = _spread(articles.starts, right)
-    keyed_left = (pair_left << 32) | articles.keys[at_left]
-    keyed_right = (pair_right << 32) | articles.keys[at_right]
-    where = np.searchsorted(keyed_left, keyed_right)
-    where[where == len(keyed_left)] = 0
-    hit = keyed_left[where] == keyed_right if len(keyed_left) else np.zeros(len(keyed_right), np.bool_)
-    return pair_right[hit], at_left[where[hit]], at_right[hit]
+    order = np.argsort(left, kind="stable")
+    firsts = np.flatnonzero(np.diff(left[order], prepend=-1))  # of the pairs of every article on the left
+    at_once = max(1, _GRID_CELLS // max(1, articles.term_count))
+    bounds = [*firsts[::at_once].tolist(), len(order)]
+    found = [_shared_by_grid(articles, left, right, order[a:b]) for a, b in itertools.pairwise(bounds)]
+    pair, at_left, at_right = (np.concatenate(parts) for parts in zip(*found, strict=True)) if found else [_NONE] * 3
+    return pair, at_left, at_right
+
+
+def _shared_by_grid(articles: Table, left: Ints, right: Ints, pairs: Ints) -> tuple[Ints, Ints, Ints]:
+    """The same for some ``pairs``: a grid tells where each article on the left has which term."""
+    rows, row = np.unique(left[pairs], return_inverse=True)
+    grid = np.zeros((len(rows), articles.term_count), np.uint8)
+    owner, at = _spread(articles.starts, rows)
+    grid[owner, articles.terms[at]] = at - articles.starts[rows][owner] + 1
+    pair, at_right = _spread(articles.starts, right[pairs])
+    place = grid[row[pair], articles.terms[at_right]]
+    hit = np.flatnonzero(place)
+    pair, at_right = pair[hit], at_right[hit]
+    return pairs[pair], articles.starts[left[pairs[pair]]] + place[hit] - 1, at_right
 
 
 def _spread(starts: Ints, rows: Ints) -> tuple[Ints, Ints]:

@@ -9,7 +9,7 @@ scripts without word gaps stand as written and match anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -32,6 +32,21 @@ class _Pattern:
     length: int
 
 
+class _Starts(dict[str, tuple[_Pattern, ...]]):
+    """Word -> the patterns that may begin with it, each found when it is first asked for."""
+
+    def __init__(self, exact: Mapping[str, list[_Pattern]], prefixes: Mapping[str, list[_Pattern]]) -> None:
+        self._exact, self._prefixes = exact, prefixes
+
+    def __missing__(self, first: str) -> tuple[_Pattern, ...]:
+        if len(self) >= _MOST_STARTS:
+            self.clear()
+        lengths = range(max(_MIN_PREFIX, len(first) - SLACK_CHARS), len(first) + 1)
+        begun = (pattern for length in lengths for pattern in self._prefixes.get(first[:length], ()))
+        found = self[first] = (*self._exact.get(first, ()), *begun)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """What one language's texts are searched for. Keys of ``exact`` and ``prefixes`` are first words."""
@@ -39,7 +54,10 @@ class Matcher:
     exact: dict[str, list[_Pattern]]
     prefixes: dict[str, list[_Pattern]]
     ungapped: dict[str, list[tuple[str, str]]]  # first character -> (written, term), longest first
-    _starts: dict[str, tuple[_Pattern, ...]] = field(default_factory=dict)  # word -> what may begin with it
+    _starts: _Starts = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", _Starts(self.exact, self.prefixes))
 
     def find(self, words: Sequence[tokens.Token], text: str) -> Iterator[tuple[int, str]]:
         """Yield (position, term) of every match in reading order; longer patterns first, matches do not overlap.
@@ -47,27 +65,13 @@ class Matcher:
         Positions count words, or characters where the script has no word gaps.
         """
         folded = [token.folded for token in words if not token.is_ungapped]
-        position = 0
-        while position < len(folded):
-            starting = self._starting(folded[position])
-            best = _longest(starting, folded, position) if starting else None
-            if best is None:
-                position += 1
-            else:
+        free = 0  # the first position that no match covers yet
+        for position, starting in enumerate(map(self._starts.__getitem__, folded)):
+            if starting and position >= free and (best := _longest(starting, folded, position)) is not None:
                 yield position, best.term
-                position += 1 + len(best.rest)
+                free = position + 1 + len(best.rest)
         if len(folded) < len(words):
             yield from self._in_ungapped(text)
-
-    def _starting(self, first: str) -> tuple[_Pattern, ...]:
-        known = self._starts.get(first)
-        if known is None:
-            if len(self._starts) >= _MOST_STARTS:
-                self._starts.clear()
-            lengths = range(max(_MIN_PREFIX, len(first) - SLACK_CHARS), len(first) + 1)
-            begun = (pattern for length in lengths for pattern in self.prefixes.get(first[:length], ()))
-            known = self._starts[first] = (*self.exact.get(first, ()), *begun)
-        return known
 
     def _in_ungapped(self, text: str) -> Iterator[tuple[int, str]]:
         position = 0

@@ -15,16 +15,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy import Connection
 
+from newshouse import stories
 from newshouse.records import CopyLink, StageReport
 from newshouse.stages.link import engine
 from newshouse.stages.link.engine import Story
 from newshouse.stages.link.expiry import restore
 from newshouse.stages.link.index import publish_postings
+from newshouse.stages.link.lineup import Lineup
 from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
+from newshouse.stages.link.scores import scored
 from newshouse.stages.link.shelf import Shelf, link_input
-from newshouse.stages.link.within import Ties, edges_within
+from newshouse.stages.link.within import Reach, Ties, edges_within, known_scores
 from newshouse.warehouse import execute, fetch_all, fetch_one
 
 _PUBLISH = (
@@ -123,14 +127,14 @@ def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
     if not fresh:
         return _Copies({}, frozenset())
     owners = shelf.copy_owners()
-    candidates: dict[UUID, list[UUID]] = defaultdict(list)
     concerned = owners | fresh
-    for later, earlier in shelf.copy_candidates(concerned):
-        candidates[later].append(earlier)
-    items = shelf.items(concerned.union(*candidates.values()))
+    lineup, pairs = shelf.copy_candidates(concerned)
+    candidates: dict[int, list[Prepared]] = defaultdict(list)
+    for later, earlier in zip(*(side.tolist() for side in pairs), strict=True):
+        candidates[later].append(lineup.items[earlier])
     links = {
-        article_id: engine.copies_of(items[article_id], [items[one] for one in candidates[article_id]])
-        for article_id in sorted(concerned)
+        article_id: engine.copies_of(lineup.items[place], candidates[place])
+        for article_id, place in ((one, lineup.number[one]) for one in sorted(concerned))
     }
     before = shelf.copies(concerned)
     changed = {
@@ -144,53 +148,52 @@ def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
 def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Ties:
     """The best matches of the batch's articles, and of those that match otherwise because of them."""
     if not fresh:
-        return Ties(frozenset(), {}, {}, frozenset())
+        nothing = np.zeros(0, np.int64)
+        return Ties(frozenset(), {}, frozenset(), Lineup(()), (nothing, nothing), np.zeros(0))
     repeating_fresh = {
         article_id for article_id, links in found.links.items() if any(link.original_id in fresh for link in links)
     }
     published = (shelf.story_owners() | repeating_fresh | found.changed) - fresh
     owners = published | fresh
-    pairs = shelf.story_candidates(owners)
     links = shelf.copies(published - found.links.keys()) | {
         key: found.links[key] for key in owners & found.links.keys()
     }
-    originals = {link.original_id for some in links.values() for link in some}
-    items = shelf.items({article_id for pair in pairs for article_id in pair}.union(owners, originals))
-    pairs.update(engine.copy_pairs((link for some in links.values() for link in some), items))
-    before = {row.later_id: row for row in shelf.edges_of(owners)}
-    known = {
-        (later, earlier): score
-        for later, row in before.items()
-        if later not in fresh
-        for earlier, score in row.scores()
-        if earlier not in fresh and (later, earlier) in pairs
+    copied = [link for some in links.values() for link in some]
+    lineup, listed = shelf.story_candidates(owners, (link.original_id for link in copied))
+    pairs = lineup.distinct_pairs(listed, engine.copy_pairs(copied, lineup))
+    rows = shelf.edges_of(owners)
+    scores = known_scores([row for row in rows if row.later_id not in fresh], lineup, pairs, fresh)
+    missing = np.isnan(scores)
+    scores[missing] = scored(lineup, pairs[0][missing], pairs[1][missing])
+    after = {
+        lineup.items[later].article_id: lineup.items[earlier].article_id
+        for later, earlier in zip(*(side.tolist() for side in engine.ties(*pairs, scores)), strict=True)
     }
-    scores = known | engine.scored(pairs - known.keys(), items)
-    after = engine.ties(scores, items)
-    old = {later: row.tie_id for later, row in before.items()}
+    old = {row.later_id: row.tie_id for row in rows}
     changed = {(one, old.get(one), after.get(one)) for one in owners if old.get(one) != after.get(one)}
-    return Ties(frozenset(owners), after, scores, frozenset(changed))
+    return Ties(frozenset(owners), after, frozenset(changed), lineup, pairs, scores)
 
 
-def _reach(shelf: Shelf, touched: set[UUID], ties: Ties) -> list[list[UUID]]:
+def _reach(shelf: Shelf, touched: set[UUID], ties: Ties) -> Reach:
     """The groups, as they will be, that ``touched`` are in."""
     owners = {owner for owner, _, _ in ties.changed}
     made = [(owner, tie) for owner, _, tie in ties.changed if tie is not None]
     reached, tied = shelf.groups(touched.union(*made), owners)
-    present = shelf.items(reached)
+    lineup = Lineup.of(shelf.items(reached).values())
     held = [(one.article_id, one.other_id) for one in shelf.overrides(reached) if one.kind == "together"]
-    return engine.groups(present, [*tied, *made, *held])
+    one, other = np.array(lineup.pairs_of([*tied, *made, *held]), np.int64).reshape(-1, 2).T
+    labels = stories.connected(len(lineup), one, other)
+    able = np.array([place for place, item in enumerate(lineup.items) if item.role != "excluded"], np.int64)
+    return Reach(Lineup([lineup.items[place] for place in able.tolist()]), labels[able], frozenset(lineup.number))
 
 
-def _stories(shelf: Shelf, reach: list[list[UUID]], ties: Ties, found: _Copies) -> None:
+def _stories(shelf: Shelf, reach: Reach, ties: Ties, found: _Copies) -> None:
     """Make the stories of the groups in ``reach`` anew, and stage what differs."""
-    inside = {article_id for group in reach for article_id in group}
-    present = shelf.items(inside)
-    items = {key: item for key, item in present.items() if item.role != "excluded"}
-    edges = edges_within(shelf, reach, items, ties)
-    links = shelf.copies(inside - found.links.keys()) | found.links
-    made = engine.assemble(items, edges, links, shelf.overrides(inside))
-    before = shelf.members(inside)
+    edges = edges_within(shelf, reach, ties)
+    links = shelf.copies(reach.ids - found.links.keys()) | found.links
+    items = {item.article_id: item for item in reach.lineup.items}
+    made = engine.assemble(items, edges, links, shelf.overrides(reach.ids))
+    before = shelf.members(reach.ids)
     after = {article_id: story.story_id for story in made for article_id in story.article_ids}
     members: dict[UUID, UUID | None] = dict.fromkeys(before.keys() - after.keys())
     members.update((key, story) for key, story in after.items() if key not in before or before[key][0] != story)

@@ -14,7 +14,7 @@ join two articles instead of the best one took in four fifths of a month's headl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -24,7 +24,10 @@ import numpy as np
 
 from newshouse import copies, stories
 from newshouse.records import CopyLink
+from newshouse.stages.link.lineup import Lineup, Pairs
 from newshouse.stages.link.prepared import Prepared, story_id_of, version_of
+from newshouse.stages.link.scores import UNIT, Scores, connects
+from newshouse.stories.sorting import Ints, ranges, starts
 
 COPY_LIST: Final = 32
 COPY_RARE: Final = 8  # one key shared with so few is enough to look closer; else it takes two
@@ -32,12 +35,9 @@ STORY_LIST: Final = 16
 STORY_BEST: Final = 12
 GROUP_LIST: Final = 100  # in groups larger than that an article is scored against so many before it
 STORY_WINDOW: Final = timedelta(seconds=stories.WINDOW_S)
+STORY_WINDOW_US: Final = STORY_WINDOW // timedelta(microseconds=1)
 
-UNIT: Final = 1_000_000  # scores are kept in whole millionths
-TELLING_SIMILARITY: Final = 0.5
-_SCORED_AT_ONCE: Final = 400  # pairs whose terms fit the processor's cache together
 _BY_A_PERSON: Final = 2.0  # draws more than any score
-Pair = tuple[UUID, UUID]  # (later, earlier)
 Links = Mapping[UUID, tuple[CopyLink, ...]]
 
 
@@ -73,83 +73,40 @@ def copies_of(owner: Prepared, candidates: Iterable[Prepared]) -> tuple[CopyLink
     return copies.originals(owner.text, (candidate.text for candidate in candidates))
 
 
-def copy_pairs(links: Iterable[CopyLink], items: Mapping[UUID, Prepared]) -> list[Pair]:
-    """The copies that are also worth scoring as stories: whole ones, within the story window, both in ``items``."""
-    return [
-        (link.article_id, link.original_id)
+def copy_pairs(links: Iterable[CopyLink], lineup: Lineup) -> Pairs:
+    """The copies that are also worth scoring as stories: whole ones, within the story window, both lined up."""
+    number, at = lineup.number, lineup.microseconds
+    found = [
+        (number[link.article_id], number[link.original_id])
         for link in links
-        if link.kind != "part"
-        and link.original_id in items
-        and items[link.article_id].published_at - items[link.original_id].published_at <= STORY_WINDOW
+        if link.kind != "part" and link.article_id in number and link.original_id in number
     ]
+    later, earlier = np.array(found, np.int64).reshape(-1, 2).T
+    near = at[later] - at[earlier] <= STORY_WINDOW_US
+    return later[near], earlier[near]
 
 
-def scored(pairs: Collection[Pair], items: Mapping[UUID, Prepared]) -> dict[Pair, float]:
-    """The scores of ``pairs`` (distinct), to six decimals. Two followers tell each other nothing and are left out."""
-    wanted = [pair for pair in pairs if "member" in (items[pair[0]].role, items[pair[1]].role)]
-    found: dict[Pair, float] = {}
-    for start in range(0, len(wanted), _SCORED_AT_ONCE):
-        chunk = wanted[start : start + _SCORED_AT_ONCE]
-        found.update(zip(chunk, _scores(chunk, items), strict=True))
-    return found
+def ties(later: Ints, earlier: Ints, scores: Scores) -> Pairs:
+    """Of each later article that has a match good enough the best one; ties go to the earliest."""
+    able = np.flatnonzero(np.rint(np.nan_to_num(scores) * UNIT) >= round(stories.cut() * UNIT))
+    order = able[np.lexsort((earlier[able], -scores[able], later[able]))]
+    first = order[starts(later[order])]
+    return later[first], earlier[first]
 
 
-def ties(scores: Mapping[Pair, float], items: Mapping[UUID, Prepared]) -> dict[UUID, UUID]:
-    """Later -> earlier: the best match of each later article that has one good enough; ties go to the earliest."""
-    best: dict[UUID, tuple[float, UUID]] = {}
-    for (later, earlier), score in scores.items():
-        if connects(score) and (
-            later not in best or (-score, items[earlier].age) < (-best[later][0], items[best[later][1]].age)
-        ):
-            best[later] = (score, earlier)
-    return {later: earlier for later, (_, earlier) in best.items()}
+def pairs_within(labels: Ints, lineup: Lineup) -> Pairs:
+    """The pairs of each group to score: within the story window, GROUP_LIST for each article at most.
 
-
-def groups(article_ids: Iterable[UUID], tied: Iterable[Pair]) -> list[list[UUID]]:
-    """``article_ids`` in groups that ``tied`` holds together, directly or through others."""
-    root = {article_id: article_id for article_id in article_ids}
-
-    def find(one: UUID) -> UUID:
-        while root[one] != one:
-            root[one] = root[root[one]]
-            one = root[one]
-        return one
-
-    for one, other in tied:
-        if one in root and other in root:
-            root[find(one)] = find(other)
-    found: dict[UUID, list[UUID]] = {}
-    for article_id in root:
-        found.setdefault(find(article_id), []).append(article_id)
-    return list(found.values())
-
-
-def pairs_within(group: Iterable[UUID], items: Mapping[UUID, Prepared]) -> Iterable[Pair]:
-    """The (later, earlier) pairs of a group to score: within the story window, GROUP_LIST for each article at most."""
-    ordered = sorted(items[article_id].age for article_id in group)
-    for place, (published_at, later) in enumerate(ordered):
-        for before, earlier in ordered[max(0, place - GROUP_LIST) : place]:
-            if published_at - before <= STORY_WINDOW:
-                yield later, earlier
-
-
-def _scores(pairs: Sequence[Pair], items: Mapping[UUID, Prepared]) -> list[float]:
-    numbers: dict[UUID, int] = {}
-    numbered = [
-        (numbers.setdefault(later, len(numbers)), numbers.setdefault(earlier, len(numbers))) for later, earlier in pairs
-    ]
-    links = {
-        place: link
-        for place, (later, earlier) in zip(numbered, pairs, strict=True)
-        if (link := telling_copy(items[later], items[earlier])) is not None
-    }
-    scores = stories.score_many([items[article_id].features for article_id in numbers], numbered, links)
-    return [round(score, 6) for score in scores.tolist()]
-
-
-def connects(score: float) -> bool:
-    """Whether an edge can hold a story together: groups join on means, and no mean is above the best of its pairs."""
-    return round(score * UNIT) >= round(stories.cut() * UNIT)
+    ``labels``: of each article the number of its group.
+    """
+    order = np.argsort(labels, kind="stable")
+    first = starts(labels[order])
+    sizes = np.diff(np.append(first, len(order)))
+    place, at = np.arange(len(order)), lineup.microseconds[order]
+    since = np.maximum(np.repeat(first, sizes), place - GROUP_LIST)
+    owner, before = ranges(since, place)
+    near = at[owner] - at[before] <= STORY_WINDOW_US
+    return order[owner[near]], order[before[near]]
 
 
 def assemble(
@@ -226,18 +183,5 @@ def _followers(
     return found
 
 
-def _decided(kind: str, overrides: Sequence[Override]) -> tuple[Pair, ...]:
+def _decided(kind: str, overrides: Sequence[Override]) -> tuple[tuple[UUID, UUID], ...]:
     return tuple((one.article_id, one.other_id) for one in overrides if one.kind == kind)
-
-
-def telling_copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
-    """The copy as far as it tells of stories: below TELLING_SIMILARITY boilerplate may be all they share."""
-    mine, theirs = later.fingerprint, earlier.fingerprint
-    if not mine.exact or not theirs.exact:
-        return None
-    if mine.level == theirs.level and mine.exact != theirs.exact:
-        least = min(len(mine.samples), len(theirs.samples)) * TELLING_SIMILARITY
-        if len(mine.sample_set & theirs.sample_set) < least:
-            return None
-    link = copies.compare(later.text, earlier.text)
-    return link if link is not None and link.similarity >= TELLING_SIMILARITY else None

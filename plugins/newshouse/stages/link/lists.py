@@ -6,15 +6,12 @@ thousands of articles at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-
 import numpy as np
 
 from newshouse import copies
 from newshouse.stages.link import engine
-from newshouse.stages.link.engine import Pair
 from newshouse.stages.link.postings import ID_BITS, Ints, Postings, span
-from newshouse.stages.link.prepared import Prepared
+from newshouse.stories.sorting import distinct, ranges, starts
 
 _STORY_SPAN = span(engine.STORY_WINDOW)
 _COPY_SPAN = span(copies.COPY_WINDOW)
@@ -29,8 +26,8 @@ class Lists:
     """
 
     def __init__(self, postings: Postings, without: Postings | None = None) -> None:
-        self._numbers = np.unique(postings.numbers)
-        self._ages = np.unique(postings.ages)
+        self._numbers = distinct(postings.numbers)
+        self._ages = distinct(postings.ages)
         self._step = len(self._ages) + 1
         entries = np.sort(self._code(postings))
         if without is not None and len(entries):
@@ -38,13 +35,13 @@ class Lists:
             codes = self._code(without.taken(known))
             places = np.minimum(np.searchsorted(entries, codes), len(entries) - 1)
             entries = np.delete(entries, places[entries[places] == codes])
-        self._entries = np.unique(entries)
+        self._entries = distinct(entries)
 
     def copy_candidates(self, owners: Postings) -> tuple[Ints, Ints]:
         """(ages of ``owners``, ages of earlier articles that they may be copies of)."""
         start, end = self._window(owners, _COPY_SPAN)
         end = np.minimum(end, start + engine.COPY_LIST)
-        owner, place = _ranges(start, end)
+        owner, place = ranges(start, end)
         later, earlier, counts, shortest = self._paired(owners.ages[owner], place, (end - start)[owner])
         kept = (counts > 1) | (shortest <= engine.COPY_RARE)
         return later[kept], earlier[kept]
@@ -52,7 +49,7 @@ class Lists:
     def story_candidates(self, owners: Postings) -> tuple[Ints, Ints]:
         """(ages of ``owners``, ages of earlier articles that are worth scoring with them)."""
         start, end = self._window(owners, _STORY_SPAN)
-        owner, place = _ranges(np.maximum(start, end - engine.STORY_LIST), end)
+        owner, place = ranges(np.maximum(start, end - engine.STORY_LIST), end)
         later, earlier, counts, _ = self._paired(owners.ages[owner], place, np.zeros(len(owner), np.int64))
         order = np.lexsort((-earlier, -counts, later))
         later, earlier = later[order], earlier[order]
@@ -64,7 +61,7 @@ class Lists:
         """Ages of those whose story candidates the coming or going of ``changed`` may change."""
         start = self._place(changed.numbers, changed.ages + 1)
         end = self._place(changed.numbers, _out_of_sight(changed.ages, _STORY_SPAN))
-        return self._ages_at(_ranges(start, np.minimum(end, start + engine.STORY_LIST))[1])
+        return self._ages_at(ranges(start, np.minimum(end, start + engine.STORY_LIST))[1])
 
     def copy_owners(self, changed: Postings) -> Ints:
         """Ages of those whose copy candidates the coming or going of ``changed`` may change.
@@ -78,7 +75,7 @@ class Lists:
         since = changed.ages + 1
         since[crowded] = np.maximum(since[crowded], _out_of_sight(bound, _COPY_SPAN))
         start = self._place(changed.numbers, since)
-        return self._ages_at(_ranges(start, self._place(changed.numbers, _out_of_sight(changed.ages, _COPY_SPAN)))[1])
+        return self._ages_at(ranges(start, self._place(changed.numbers, _out_of_sight(changed.ages, _COPY_SPAN)))[1])
 
     def _code(self, postings: Postings) -> Ints:
         number = np.searchsorted(self._numbers, postings.numbers)
@@ -94,35 +91,21 @@ class Lists:
         return self._place(owners.numbers, since), self._place(owners.numbers, owners.ages)
 
     def _ages_at(self, places: Ints) -> Ints:
-        return self._ages[np.unique(self._entries[places] % self._step)]
+        return self._ages[distinct(self._entries[places] % self._step)]
 
     def _paired(self, later: Ints, place: Ints, lengths: Ints) -> tuple[Ints, Ints, Ints, Ints]:
         """Distinct pairs of ages, how often each occurs, and the least of its ``lengths``."""
         earlier = self._entries[place] % self._step
-        owners, number = np.unique(later, return_inverse=True)
-        codes = number * self._step + earlier
-        order = np.argsort(codes, kind="stable")
-        pairs, first, counts = np.unique(codes[order], return_index=True, return_counts=True)
+        owners = distinct(later)
+        codes = np.searchsorted(owners, later) * self._step + earlier
+        order = np.argsort(codes)
+        codes = codes[order]
+        first = starts(codes)
+        counts = np.diff(np.append(first, len(codes)))
         least = np.minimum.reduceat(lengths[order], first) if len(first) else lengths
-        return owners[pairs // self._step], self._ages[pairs % self._step], counts, least
+        return owners[codes[first] // self._step], self._ages[codes[first] % self._step], counts, least
 
 
 def _out_of_sight(ages: Ints, length: int) -> Ints:
     """The first ages whose windows of ``length`` do not reach back to ``ages``."""
     return np.asarray((ages + length + _SECOND) & -_SECOND)
-
-
-def _ranges(start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """For every place of every range: the number of the range, and the place."""
-    lengths = np.maximum(end - start, 0)
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    return owner, np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + start[owner]
-
-
-def pairs_at(ages: tuple[Ints, Ints], there: Mapping[int, Sequence[Prepared]]) -> Iterator[Pair]:
-    """The (later, earlier) pairs of the articles that are ``there``, at these ages."""
-    for one, other in zip(ages[0].tolist(), ages[1].tolist(), strict=True):
-        for later in there.get(one, ()):
-            for earlier in there.get(other, ()):
-                if earlier.age < later.age:  # lists tell seconds apart, and no less
-                    yield later.article_id, earlier.article_id

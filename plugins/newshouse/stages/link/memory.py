@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+import numpy as np
 
 from newshouse import stories
 from newshouse.records import CopyLink, LinkInput, StoryLink
 from newshouse.stages.link import engine
-from newshouse.stages.link.engine import Override, Pair, Story
-from newshouse.stages.link.lists import Lists, pairs_at
+from newshouse.stages.link.engine import Override, Story
+from newshouse.stages.link.lineup import Lineup
+from newshouse.stages.link.lists import Lists
 from newshouse.stages.link.postings import of_kind, postings_of
 from newshouse.stages.link.prepared import Prepared, prepare
+from newshouse.stages.link.scores import scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +32,48 @@ class LinkResult:
 
 def link_items(items: Sequence[LinkInput], overrides: Sequence[Override] = (), *, embed: bool = False) -> LinkResult:
     """Link ``items`` (distinct article_ids) with one another. The order of ``items`` plays no part."""
-    ready = {item.article_id: prepare(item, embed=embed) for item in items}
-    postings = postings_of([(item.listed_at, item.lookups) for item in ready.values()])
-    hits: dict[UUID, list[Prepared]] = defaultdict(list)
-    for later, earlier in pairs_at(
-        Lists(postings).copy_candidates(of_kind(postings, copies=True)), _there(ready.values())
-    ):
-        hits[later].append(ready[earlier])
-    links = {article_id: engine.copies_of(item, hits[article_id]) for article_id, item in ready.items()}
-    linkable = {article_id: item for article_id, item in ready.items() if item.role != "excluded"}
+    lineup = Lineup.of(prepare(item, embed=embed) for item in items)
+    postings = postings_of([(item.listed_at, item.lookups) for item in lineup.items])
+    hits: dict[int, list[Prepared]] = defaultdict(list)
+    pairs = lineup.pairs_at(Lists(postings).copy_candidates(of_kind(postings, copies=True)))
+    for later, earlier in zip(*(side.tolist() for side in pairs), strict=True):
+        hits[later].append(lineup.items[earlier])
+    links = {item.article_id: engine.copies_of(item, hits[place]) for place, item in enumerate(lineup.items)}
+    linkable = Lineup([item for item in lineup.items if item.role != "excluded"])
     edges = _edges(linkable, links, overrides)
-    scored = stories.columns((*pair, score) for pair, score in edges.items())
-    made = engine.assemble(linkable, scored, links, overrides)
+    made = engine.assemble({item.article_id: item for item in linkable.items}, edges, links, overrides)
     return LinkResult(
         copies=tuple(link for article_id in sorted(links) for link in sorted(links[article_id], key=_original)),
-        edges=tuple(sorted((_edge(pair, score, ready) for pair, score in edges.items()), key=_ends)),
+        edges=tuple(sorted(_links(edges, linkable), key=_ends)),
         stories=tuple(made),
         members={article_id: story.story_id for story in made for article_id in story.article_ids},
     )
 
 
-def _edges(items: Mapping[UUID, Prepared], links: engine.Links, overrides: Sequence[Override]) -> dict[Pair, float]:
-    postings = of_kind(postings_of([(item.listed_at, item.lookups) for item in items.values()]), copies=False)
-    candidates = set(pairs_at(Lists(postings).story_candidates(postings), _there(items.values())))
-    for found in links.values():
-        candidates.update(engine.copy_pairs(found, items))
-    scores = engine.scored(candidates, items)
-    ties = engine.ties(scores, items)
-    tied = [*ties.items()]
-    tied += [(one.article_id, one.other_id) for one in overrides if one.kind == "together"]
-    within = {pair for group in engine.groups(items, tied) for pair in engine.pairs_within(group, items)}
-    within.update(ties.items())
-    known = {pair: score for pair, score in scores.items() if pair in within}
-    return known | engine.scored(within - known.keys(), items)
+def _edges(lineup: Lineup, links: engine.Links, overrides: Sequence[Override]) -> stories.Scored:
+    postings = of_kind(postings_of([(item.listed_at, item.lookups) for item in lineup.items]), copies=False)
+    listed = lineup.pairs_at(Lists(postings).story_candidates(postings))
+    copied = engine.copy_pairs((link for found in links.values() for link in found), lineup)
+    later, earlier = lineup.distinct_pairs(listed, copied)
+    tied = engine.ties(later, earlier, scored(lineup, later, earlier))
+    held = [(one.article_id, one.other_id) for one in overrides if one.kind == "together"]
+    one, other = np.array(lineup.pairs_of(held), np.int64).reshape(-1, 2).T
+    labels = stories.connected(len(lineup), np.concatenate((tied[0], one)), np.concatenate((tied[1], other)))
+    later, earlier = lineup.distinct_pairs(engine.pairs_within(labels, lineup), tied)
+    scores = scored(lineup, later, earlier)
+    made = ~np.isnan(scores)
+    return stories.Scored([item.article_id for item in lineup.items], later[made], earlier[made], scores[made])
 
 
-def _there(items: Iterable[Prepared]) -> Mapping[int, Sequence[Prepared]]:
-    found: dict[int, list[Prepared]] = defaultdict(list)
-    for item in items:
-        found[item.listed_at].append(item)
-    return found
+def _links(edges: stories.Scored, lineup: Lineup) -> Iterator[StoryLink]:
+    for later, earlier, score in zip(edges.left.tolist(), edges.right.tolist(), edges.scores.tolist(), strict=True):
+        both = lineup.items[later], lineup.items[earlier]
+        low, high = sorted(item.article_id for item in both)
+        yield StoryLink(low, high, score, stories.version(embed=all(item.features.meaning for item in both)))
 
 
 def _original(link: CopyLink) -> UUID:
     return link.original_id
-
-
-def _edge(pair: Pair, score: float, items: Mapping[UUID, Prepared]) -> StoryLink:
-    low, high = sorted(pair)
-    embed = all(items[article_id].features.meaning for article_id in pair)
-    return StoryLink(low, high, score, stories.version(embed=embed))
 
 
 def _ends(edge: StoryLink) -> tuple[UUID, UUID]:

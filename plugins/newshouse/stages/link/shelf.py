@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Row
 
 from newshouse import stories
 from newshouse.records import CopyLink, LinkInput
-from newshouse.stages.link import engine
-from newshouse.stages.link.engine import Override, Pair, Story
+from newshouse.stages.link.engine import Override, Story
 from newshouse.stages.link.index import Index, array
-from newshouse.stages.link.lists import pairs_at
-from newshouse.stages.link.postings import Ints
+from newshouse.stages.link.lineup import ID_BYTES, Lineup, Pairs
 from newshouse.stages.link.prepared import Prepared, is_embedded, prepare, version_of
+from newshouse.stages.link.scores import UNIT
+from newshouse.stories.sorting import Ints, distinct
 from newshouse.warehouse import execute, fetch_all
 
 
@@ -33,8 +33,9 @@ class Edges:
 
     def scores(self) -> Iterable[tuple[UUID, float]]:
         """(earlier, score) of each."""
-        ids = (UUID(bytes=self.earlier_ids[start : start + 16]) for start in range(0, len(self.earlier_ids), 16))
-        return zip(ids, (np.frombuffer(self.millionths, ">i4") / engine.UNIT).tolist(), strict=True)
+        places = range(0, len(self.earlier_ids), ID_BYTES)
+        ids = (UUID(bytes=self.earlier_ids[place : place + ID_BYTES]) for place in places)
+        return zip(ids, (np.frombuffer(self.millionths, ">i4") / UNIT).tolist(), strict=True)
 
 
 @dataclass
@@ -71,19 +72,22 @@ class Shelf:
         """Published articles whose possible originals the batch changes."""
         return self._published(self._index.copy_owners())
 
-    def copy_candidates(self, owners: Iterable[UUID]) -> set[Pair]:
-        """(later, earlier) pairs of which the later, one of ``owners``, may be a copy."""
-        return self._pairs(self._index.copy_candidates(self.items(owners).values()))
+    def copy_candidates(self, owners: Iterable[UUID]) -> tuple[Lineup, Pairs]:
+        """``owners`` and what they may be copies of, and the pairs."""
+        items = self.items(owners).values()
+        return self._paired(items, self._index.copy_candidates(items))
 
     def story_owners(self) -> set[UUID]:
         """Published articles whose neighbours the batch changes."""
         return self._published(self._index.story_owners())
 
-    def story_candidates(self, owners: Iterable[UUID]) -> set[Pair]:
-        """(later, earlier) pairs worth scoring, the later one of ``owners``."""
-        return self._pairs(self._index.story_candidates(self.items(owners).values()))
+    def story_candidates(self, owners: Iterable[UUID], others: Iterable[UUID]) -> tuple[Lineup, Pairs]:
+        """``owners``, ``others`` and what is worth scoring with the owners, and the pairs."""
+        items = self.items(owners)
+        ages = self._index.story_candidates(items.values())
+        return self._paired((items | self.items(others)).values(), ages)
 
-    def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> tuple[set[UUID], list[Pair]]:
+    def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> tuple[set[UUID], list[tuple[UUID, UUID]]]:
         """All that published ties and decisions hold to ``ids``, and those ties; the ties of ``untied`` don't count."""
         rows = fetch_all(self.connection, "select/link_groups", ids=sorted(ids), untied=sorted(untied))
         reached = {row.article_id for row in rows}
@@ -173,9 +177,10 @@ class Shelf:
     def _published(self, ages: Ints) -> set[UUID]:
         return {item.article_id for item in self._at(ages)} - self.fresh.keys()
 
-    def _pairs(self, ages: tuple[Ints, Ints]) -> set[Pair]:
-        self._at(np.union1d(*ages))
-        return set(pairs_at(ages, self._there))
+    def _paired(self, items: Iterable[Prepared], ages: tuple[Ints, Ints]) -> tuple[Lineup, Pairs]:
+        there = {item.article_id: item for item in self._at(distinct(np.concatenate(ages)))}
+        lineup = Lineup.of((there | {item.article_id: item for item in items}).values())
+        return lineup, lineup.pairs_at(ages)
 
     def _at(self, ages: Ints) -> list[Prepared]:
         """The articles at these places in the lists."""

@@ -13,6 +13,7 @@ from newshouse.records import CopyLink
 from newshouse.stages.link import engine
 from newshouse.stages.link.people import decision_as_json
 from newshouse.stages.link.prepared import Prepared
+from newshouse.stages.link.scores import connects, telling_copy
 from newshouse.stages.link.shelf import Shelf
 from newshouse.warehouse import fetch_all
 
@@ -34,7 +35,7 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
             raise RejectError("article_unknown", f"article {article_id} was never linked")
     earlier, later = sorted(items.values(), key=lambda item: item.age) if one_id != other_id else [items[one_id]] * 2
     link = copies.compare(later.text, earlier.text)
-    telling = engine.telling_copy(later, earlier)
+    telling = telling_copy(later, earlier)
     score = stories.score(later.features, earlier.features, copy=telling)
     edge = next((dict(row.scores()).get(earlier.article_id) for row in shelf.edges_of({later.article_id})), None)
     members = shelf.members({one_id, other_id})
@@ -70,7 +71,7 @@ def _verdict(*, same_story: bool, decided: bool, edge: float | None, steps: int)
     if decided:
         return f"{whether}: a person decided about this pair"
     if edge is not None:
-        likely = "enough to join them" if engine.connects(edge) else "too little to join them by itself"
+        likely = "enough to join them" if connects(edge) else "too little to join them by itself"
         mean = "; the mean over all pairs of their groups decides"
         return f"{whether}: they may report one event with probability {edge:.2f}, {likely}{mean}"
     if same_story and steps:
@@ -93,7 +94,7 @@ def _no_edge(later: Prepared, earlier: Prepared, score: float) -> str:
     shared_count = len(set(later.terms()) & set(earlier.terms()))
     if not shared_count:
         return "they share none of the rare terms by which candidates find each other, and nothing joins them"
-    if not engine.connects(score):
+    if not connects(score):
         return f"they score {score:.3f}, less than the cut, and no chain of others joins them"
     return f"they share {shared_count} terms, but either matches something else better"
 
