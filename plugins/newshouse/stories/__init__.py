@@ -12,8 +12,9 @@ The same articles give the same answers in whatever order they come. MODEL_VERSI
 
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.candidates import terms
-from newshouse.stories.clusters import WINDOW_S, Overrides, Scored, cluster, columns, connected
+from newshouse.stories.clusters import WINDOW_S, Overrides, Scored, cluster, columns
 from newshouse.stories.leads import Member, lead
+from newshouse.stories.linkage import connected
 from newshouse.stories.scorer import MODEL_VERSION, Reason, cut, explain, features, score, score_many, version
 
 __all__ = [

@@ -64,7 +64,7 @@ def cluster(
     barred = _barred(root, number, overrides, ids)
     times = np.array([published_s[one] for one in ids], np.int64)
     least = round(cut * _UNIT)
-    groups = joined(times, _reaching(pairs, root, least), root, barred, (least, window_s))
+    groups = joined(times, pairs, root, barred, (least, window_s))
     members: dict[int, list[int]] = {}
     for place, group in enumerate(groups.tolist()):
         members.setdefault(group, []).append(place)
@@ -89,29 +89,6 @@ def _known(number: dict[Id, int], edges: Scored) -> Pairs:
     one, other = one[known], other[known]
     millionths = np.rint(edges.scores[known] * _UNIT).astype(np.int64)
     return Pairs(np.minimum(one, other), np.maximum(one, other), millionths, np.ones_like(one))
-
-
-def _reaching(pairs: Pairs, root: Ints, least: int) -> Pairs:
-    """Those within parts that can be joined at all: a mean is never above the best of its pairs."""
-    joining, own = pairs.millionths >= least, np.arange(len(root))
-    ends = np.concatenate((pairs.left[joining], own)), np.concatenate((pairs.right[joining], root))
-    labels = connected(len(root), *ends)
-    kept = labels[pairs.left] == labels[pairs.right]
-    return Pairs(pairs.left[kept], pairs.right[kept], pairs.millionths[kept], pairs.scored[kept])
-
-
-def connected(count: int, left: Ints, right: Ints) -> Ints:
-    """For each of ``count`` numbers the smallest that pairs lead to from it, directly or through others."""
-    labels = np.arange(count)
-    while True:
-        before = labels
-        labels = labels.copy()
-        least = np.minimum(labels[left], labels[right])
-        np.minimum.at(labels, left, least)
-        np.minimum.at(labels, right, least)
-        labels = labels[labels]
-        if np.array_equal(labels, before):
-            return labels
 
 
 def _joined_by_people(number: dict[Id, int], overrides: Overrides, ids: Sequence[Id]) -> Ints:

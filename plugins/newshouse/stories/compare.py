@@ -170,7 +170,8 @@ def _shared(articles: Table, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]
 
 def _shared_by_grid(articles: Table, left: Ints, right: Ints, pairs: Ints) -> tuple[Ints, Ints, Ints]:
     """The same for some ``pairs``: a grid tells where each article on the left has which term."""
-    rows, row = np.unique(left[pairs], return_inverse=True)
+    rows = distinct(left[pairs])
+    row = np.searchsorted(rows, left[pairs])
     grid = np.zeros((len(rows), articles.term_count), np.uint8)
     owner, at = _spread(articles.starts, rows)
     grid[owner, articles.terms[at]] = at - articles.starts[rows][owner] + 1

@@ -34,6 +34,10 @@ class Pairs:
     millionths: Ints
     scored: Ints
 
+    def taken(self, places: NDArray[np.bool_]) -> Pairs:
+        """Those at ``places``."""
+        return Pairs(self.left[places], self.right[places], self.millionths[places], self.scored[places])
+
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
@@ -42,6 +46,9 @@ class _Matches:
     article: Ints
     group: Ints
     millionths: Ints
+
+    def taken(self, places: NDArray[np.bool_]) -> _Matches:
+        return _Matches(self.article[places], self.group[places], self.millionths[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +69,60 @@ def joined(times: Ints, pairs: Pairs, roots: Ints, barred: Collection[tuple[int,
     window in seconds.
     """
     least, window_s = rule
-    of, away = roots.copy(), np.array(sorted(barred), np.int64).reshape(-1, 2)
-    matches = _Matches(
-        np.concatenate((pairs.left, pairs.right)),
-        np.concatenate((pairs.right, pairs.left)),
-        np.concatenate((pairs.millionths, pairs.millionths)),
-    )
+    parts = _parts(pairs, roots, least)
+    kept = parts[pairs.left] == parts[pairs.right]
+    one, other, millionths = pairs.left[kept], pairs.right[kept], pairs.millionths[kept]
+    matches = _Matches(np.concatenate((one, other)), np.concatenate((other, one)), np.tile(millionths, 2))
+    of, away = roots, np.array(sorted(barred), np.int64).reshape(-1, 2)
+    pairs, matches = _between(of, Pairs(one, other, millionths, pairs.scored[kept])), _matched(of, matches)
     while True:
-        pairs, matches = _between(of, pairs), _matched(of, matches)
         values = _values(times, of, pairs, matches, window_s)
         able = values >= least
-        apart = np.sort(of[away], axis=1)
-        able &= ~np.isin(pairs.left * len(of) + pairs.right, apart[:, 0] * len(of) + apart[:, 1])
+        if len(away):
+            apart = np.sort(of[away], axis=1)
+            able &= ~np.isin(pairs.left * len(of) + pairs.right, apart[:, 0] * len(of) + apart[:, 1])
         into, gone = _mutual(pairs.left[able], pairs.right[able], values[able], len(of))
         if not len(into):
             return of
-        to = np.arange(len(of))
-        to[gone] = into
+        to, moving = np.arange(len(of)), np.zeros(len(of), np.bool_)
+        to[gone], moving[parts[into]] = into, True
         of = to[of]
+        # What nothing joined in this round stays as it is: its values will be the same in the next.
+        pairs = _between(of, pairs.taken(moving[parts[pairs.left]]))
+        matches = _matched(of, matches.taken(moving[parts[matches.article]]))
+
+
+def connected(count: int, left: Ints, right: Ints) -> Ints:
+    """For each of ``count`` numbers the smallest that pairs lead to from it, directly or through others."""
+    labels = np.arange(count)
+    while True:
+        before = labels
+        labels = labels.copy()
+        least = np.minimum(labels[left], labels[right])
+        np.minimum.at(labels, left, least)
+        np.minimum.at(labels, right, least)
+        labels = labels[labels]
+        if np.array_equal(labels, before):
+            return labels
+
+
+def _parts(pairs: Pairs, roots: Ints, least: int) -> Ints:
+    """For each article what it can be joined with at all: a mean is never above the best of its pairs."""
+    joining, own = pairs.millionths >= least, np.arange(len(roots))
+    return connected(
+        len(roots), np.concatenate((pairs.left[joining], own)), np.concatenate((pairs.right[joining], roots))
+    )
 
 
 def _between(of: Ints, pairs: Pairs) -> Pairs:
     """``pairs``, of groups as they were, by the groups ``of`` their articles now."""
     one, other = of[pairs.left], of[pairs.right]
-    codes = np.minimum(one, other) * len(of) + np.maximum(one, other)
+    apart = one != other
+    pairs, codes = pairs.taken(apart), (np.minimum(one, other) * len(of) + np.maximum(one, other))[apart]
     order = np.argsort(codes)
-    order = order[(one != other)[order]]
     first = starts(codes[order])
     if not len(first):
-        return Pairs(first, first, first, first)
+        return pairs
     sums, counts = (np.add.reduceat(numbers[order], first) for numbers in (pairs.millionths, pairs.scored))
     codes = codes[order[first]]
     return Pairs(codes // len(of), codes % len(of), sums, counts)
@@ -98,12 +130,12 @@ def _between(of: Ints, pairs: Pairs) -> Pairs:
 
 def _matched(of: Ints, matches: _Matches) -> _Matches:
     group = of[matches.group]
-    codes = matches.article * len(of) + group
+    apart = of[matches.article] != group
+    matches, codes = matches.taken(apart), (matches.article * len(of) + group)[apart]
     order = np.argsort(codes)
-    order = order[(of[matches.article] != group)[order]]
     first = starts(codes[order])
     if not len(first):
-        return _Matches(first, first, first)
+        return matches
     codes = codes[order[first]]
     return _Matches(codes // len(of), codes % len(of), np.maximum.reduceat(matches.millionths[order], first))
 

@@ -24,6 +24,13 @@ def starts(ordered: Ints) -> Ints:
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
 
 
+def among(numbers: Ints, ordered: Ints) -> NDArray[np.bool_]:
+    """For each of ``numbers`` whether it is in ``ordered``, which ascends."""
+    if not len(ordered):
+        return np.zeros(len(numbers), np.bool_)
+    return np.asarray(ordered[np.minimum(np.searchsorted(ordered, numbers), len(ordered) - 1)] == numbers)
+
+
 def ranges(start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """For every place of every range: the number of the range, and the place; a range that ends before it begins has
     none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from uuid import UUID
 
 import numpy as np
 from sqlalchemy import Connection
@@ -11,7 +12,6 @@ from sqlalchemy import Connection
 from newshouse.stages.link.lists import Lists
 from newshouse.stages.link.postings import (
     POSTINGS_A_ROW,
-    Ints,
     Postings,
     bits_for,
     of_kind,
@@ -22,6 +22,7 @@ from newshouse.stages.link.postings import (
     unpacked,
 )
 from newshouse.stages.link.prepared import Prepared
+from newshouse.stories.sorting import Ints, among, distinct
 from newshouse.warehouse import execute, fetch_all, fetch_one
 
 _SLOTS_AT_ONCE = 20_000  # some 10 MB of postings
@@ -46,12 +47,12 @@ class Index:
     def copy_owners(self) -> Ints:
         """Ages of those, published or not, whose possible originals the batch changes."""
         fresh, old = of_kind(self._fresh, copies=True), of_kind(self._old, copies=True)
-        return np.union1d(self._lists(fresh).copy_owners(fresh), self._published(old).copy_owners(old))
+        return np.concatenate((self._lists(fresh).copy_owners(fresh), self._published(old).copy_owners(old)))
 
     def story_owners(self) -> Ints:
         """Ages of those, published or not, whose neighbours the batch changes."""
         fresh, old = of_kind(self._fresh, copies=False), of_kind(self._old, copies=False)
-        return np.union1d(self._lists(fresh).story_owners(fresh), self._published(old).story_owners(old))
+        return np.concatenate((self._lists(fresh).story_owners(fresh), self._published(old).story_owners(old)))
 
     def copy_candidates(self, owners: Iterable[Prepared]) -> tuple[Ints, Ints]:
         """(ages of ``owners``, ages of what they may be copies of)."""
@@ -64,7 +65,7 @@ class Index:
         return self._lists(wanted).story_candidates(wanted)
 
     def _lists(self, wanted: Postings) -> Lists:
-        fresh = self._fresh.taken(np.isin(self._fresh.numbers, wanted.numbers))
+        fresh = self._fresh.taken(among(self._fresh.numbers, distinct(wanted.numbers)))
         return Lists(self._read(wanted) + fresh, without=self._old)
 
     def _published(self, wanted: Postings) -> Lists:
@@ -85,12 +86,13 @@ class Index:
         ]
         numbers = np.concatenate([numbers for numbers, _ in asked])
         codes = (np.concatenate([periods for _, periods in asked]) << 40) + numbers
-        new = np.setdiff1d(codes, self._asked)
+        new = distinct(codes)
+        new = new[~among(new, self._asked)]
         if len(new):
             found = read(self._connection, slots_of(new & _NUMBER_MASK, new >> 40, self._bits))
-            self._known += found.taken(np.isin((periods_of(found.ages) << 40) + found.numbers, new))
-            self._asked = np.union1d(self._asked, new)
-        return self._known.taken(np.isin(self._known.numbers, wanted.numbers))
+            self._known += found.taken(among((periods_of(found.ages) << 40) + found.numbers, new))
+            self._asked = np.sort(np.concatenate((self._asked, new)))
+        return self._known.taken(among(self._known.numbers, distinct(wanted.numbers)))
 
 
 def read(connection: Connection, slots: Ints) -> Postings:
@@ -171,6 +173,6 @@ def _of(items: Iterable[Prepared]) -> Postings:
     return postings_of([(item.listed_at, item.lookups) for item in items])
 
 
-def array(numbers: Iterable[int]) -> str:
-    """PostgreSQL's array of ``numbers``: psycopg takes ten times as long."""
-    return "{" + ",".join(map(str, numbers)) + "}"
+def array(values: Iterable[int | UUID]) -> str:
+    """PostgreSQL's array of ``values``, numbers or ids: psycopg takes ten times as long."""
+    return "{" + ",".join(map(str, values)) + "}"

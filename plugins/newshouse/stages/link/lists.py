@@ -10,8 +10,8 @@ import numpy as np
 
 from newshouse import copies
 from newshouse.stages.link import engine
-from newshouse.stages.link.postings import ID_BITS, Ints, Postings, span
-from newshouse.stories.sorting import distinct, ranges, starts
+from newshouse.stages.link.postings import ID_BITS, Postings, span
+from newshouse.stories.sorting import Ints, among, distinct, ranges, starts
 
 _STORY_SPAN = span(engine.STORY_WINDOW)
 _COPY_SPAN = span(copies.COPY_WINDOW)
@@ -31,7 +31,7 @@ class Lists:
         self._step = len(self._ages) + 1
         entries = np.sort(self._code(postings))
         if without is not None and len(entries):
-            known = np.isin(without.numbers, self._numbers) & np.isin(without.ages, self._ages)
+            known = among(without.numbers, self._numbers) & among(without.ages, self._ages)
             codes = self._code(without.taken(known))
             places = np.minimum(np.searchsorted(entries, codes), len(entries) - 1)
             entries = np.delete(entries, places[entries[places] == codes])

@@ -8,6 +8,7 @@ published in it, so that rows stay short; it plays no part in what is found.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from newshouse.stories.sorting import Ints, distinct, starts
 
 ID_BITS: Final = 29
 NUMBER_BITS: Final = 40
@@ -88,7 +89,7 @@ def slots_of(numbers: Ints, periods: Ints, bits: dict[int, int]) -> Ints:
     for period, width in bits.items():
         mine = numbers[periods == period]
         found.append((period << 32) + (mine & ((1 << width) - 1)))
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def packed(postings: Postings, bits: dict[int, int]) -> list[tuple[int, bytes]]:
@@ -102,10 +103,11 @@ def packed(postings: Postings, bits: dict[int, int]) -> list[tuple[int, bytes]]:
     raw[:, :NUMBER_BYTES] = _bytes(postings.numbers[order])[:, 8 - NUMBER_BYTES :]
     raw[:, NUMBER_BYTES:] = _bytes((postings.ages - periods * _PERIOD_AGES)[order])[:, 2:]
     whole = raw.tobytes()
-    found, starts, counts = np.unique(slots, return_index=True, return_counts=True)
+    first = starts(slots)
+    bounds = [*first.tolist(), len(slots)]
     return [
-        (slot, whole[start * POSTING_BYTES : (start + count) * POSTING_BYTES])
-        for slot, start, count in zip(found.tolist(), starts.tolist(), counts.tolist(), strict=True)
+        (slot, whole[start * POSTING_BYTES : end * POSTING_BYTES])
+        for slot, (start, end) in zip(slots[first].tolist(), itertools.pairwise(bounds), strict=True)
     ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,7 @@ class Shelf:
     def put(self, items: Collection[Prepared], revised: Sequence[UUID]) -> None:
         """Stage and index the batch's new articles and those ``revised``, which are published in another form."""
         self.fresh = {item.article_id: item for item in items}
-        replaced = self._stored("select/link_items", ids=sorted(revised))
+        replaced = self._stored("select/link_items", ids=array(revised))
         self._index.lay_over(items, replaced)
         self._keep(items)
         execute(self.connection, "load/link_features", [self._row(item) for item in items])
@@ -63,9 +64,9 @@ class Shelf:
     def items(self, ids: Iterable[UUID]) -> dict[UUID, Prepared]:
         """What is kept of ``ids``; those that never were are absent."""
         wanted = set(ids)
-        missing = sorted(wanted - self._items.keys())
+        missing = wanted - self._items.keys()
         if missing:
-            self._keep(self._stored("select/link_items", ids=missing))
+            self._keep(self._stored("select/link_items", ids=array(missing)))
         return {article_id: self._items[article_id] for article_id in wanted if article_id in self._items}
 
     def copy_owners(self) -> set[UUID]:
@@ -89,36 +90,36 @@ class Shelf:
 
     def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> tuple[set[UUID], list[tuple[UUID, UUID]]]:
         """All that published ties and decisions hold to ``ids``, and those ties; the ties of ``untied`` don't count."""
-        rows = fetch_all(self.connection, "select/link_groups", ids=sorted(ids), untied=sorted(untied))
+        rows = fetch_all(self.connection, "select/link_groups", ids=array(ids), untied=array(untied))
         reached = {row.article_id for row in rows}
         return reached, [(row.article_id, row.tie_id) for row in rows if row.tie_id is not None]
 
     def copies(self, ids: Iterable[UUID]) -> dict[UUID, tuple[CopyLink, ...]]:
         """Published copy links of ``ids``; those without are absent."""
         found: dict[UUID, tuple[CopyLink, ...]] = {}
-        for row in fetch_all(self.connection, "select/link_copies", ids=sorted(ids)):
+        for row in fetch_all(self.connection, "select/link_copies", ids=array(ids)):
             link = CopyLink(**row._mapping)
             found[link.article_id] = (*found.get(link.article_id, ()), link)
         return found
 
     def edges_of(self, ids: Iterable[UUID]) -> list[Edges]:
         """Published edges of ``ids`` with earlier articles."""
-        rows = fetch_all(self.connection, "select/link_edges_of", ids=sorted(ids))
+        rows = fetch_all(self.connection, "select/link_edges_of", ids=array(ids))
         return [Edges(row.later_id, row.tie_id, row.earlier_ids, row.millionths) for row in rows]
 
     def ties(self, ids: Iterable[UUID]) -> list[tuple[UUID, UUID, UUID | None]]:
         """(one of ``ids``, the article it is held to, whose tie that is: None where it is a person's decision)."""
-        rows = fetch_all(self.connection, "select/link_ties", ids=sorted(ids))
+        rows = fetch_all(self.connection, "select/link_ties", ids=array(ids))
         return [(row.one_id, row.other_id, row.later_id) for row in rows]
 
     def overrides(self, ids: Iterable[UUID]) -> list[Override]:
         """What people decided about ``ids``."""
-        rows = fetch_all(self.connection, "select/link_overrides", ids=sorted(ids))
+        rows = fetch_all(self.connection, "select/link_overrides", ids=array(ids))
         return [Override(row.kind, row.article_id, row.other_id) for row in rows]
 
     def members(self, ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
         """Published (story_id, founder_id) of ``ids``; those in no story are absent."""
-        rows = fetch_all(self.connection, "select/link_members", ids=sorted(ids))
+        rows = fetch_all(self.connection, "select/link_members", ids=array(ids))
         return {row.article_id: (row.story_id, row.founder_id) for row in rows}
 
     def stage_copies(self, links: Mapping[UUID, Sequence[CopyLink]]) -> None:
@@ -134,8 +135,17 @@ class Shelf:
 
     def stage_edges(self, edges: Iterable[Edges]) -> None:
         """Stage the edges of later articles as they will be."""
-        rows = [asdict(one) | {"batch_id": self.batch_id, "version": self._scored_by(one.later_id)} for one in edges]
-        execute(self.connection, "load/link_edges", rows)
+        rows = [
+            (
+                str(one.later_id),
+                None if one.tie_id is None else str(one.tie_id),
+                one.earlier_ids.hex(),
+                one.millionths.hex(),
+                self._scored_by(one.later_id),
+            )
+            for one in edges
+        ]
+        execute(self.connection, "load/link_edges", {"batch_id": self.batch_id, "rows": json.dumps(rows)})
 
     def stage_members(self, members: Mapping[UUID, UUID | None]) -> None:
         """Stage memberships; None takes an article out of its story."""
@@ -199,7 +209,7 @@ class Shelf:
         """Published articles as linking keeps them; what expired is made again from the text."""
         rows = fetch_all(self.connection, name, **binds)
         expired = [row.article_id for row in rows if not row.features]
-        texts = fetch_all(self.connection, "select/link_texts", ids=expired) if expired else ()
+        texts = fetch_all(self.connection, "select/link_texts", ids=array(expired)) if expired else ()
         return [_prepared(row) for row in rows if row.features] + [prepared_again(row) for row in texts]
 
     def _row(self, item: Prepared) -> dict[str, Any]:
