@@ -31,7 +31,8 @@ _SAME_WORDS_COSINE = 0.3
 _OTHER_FIGURES_COSINE = 0.1
 _BODY_WORDS = 25
 _RECURRING_FACTOR = 0.2
-_AT_ONCE = 1_000  # pairs whose terms fit the processor's cache
+_COMPARED_AT_ONCE = 1_000  # pairs whose terms fit the processor's cache
+_JUDGED_AT_ONCE = 16_000  # pairs whose rows do no harm to its memory
 _HOURS, _TONGUE, _BODY, _WORDS, _FIGURES = (
     compare.FEATURES.index(name)
     for name in ("hours apart", "same language", "words of the shorter body", "words: cosine", "numbers: cosine")
@@ -79,13 +80,21 @@ def score_many(
     """
     result, recurs = np.empty(len(left)), np.zeros(len(left), np.bool_)
     articles = compare.table(items)
-    for start in range(0, len(left), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        rows = compare.compare(articles, left[some], right[some])
+    for start in range(0, len(left), _JUDGED_AT_ONCE):
+        some = slice(start, start + _JUDGED_AT_ONCE)
+        rows = _compared(articles, left[some], right[some])
         result[some], recurs[some] = frozen().probability(rows), _recurs(rows)
     for place, link in copies.items():
         result[place] = max(result[place], _copy_score(link, items[int(left[place])], items[int(right[place])]))
     return np.where(recurs, result * _RECURRING_FACTOR, result)
+
+
+def _compared(articles: compare.Table, left: Ints, right: Ints) -> compare.Floats:
+    parts = [
+        compare.compare(articles, left[start : start + _COMPARED_AT_ONCE], right[start : start + _COMPARED_AT_ONCE])
+        for start in range(0, len(left), _COMPARED_AT_ONCE)
+    ]
+    return np.concatenate(parts)
 
 
 def explain(a: StoryFeatures, b: StoryFeatures, *, copy: CopyLink | None = None) -> list[Reason]:
