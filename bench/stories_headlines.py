@@ -29,7 +29,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from train_stories import CUT, learned
 
 TRAIN, DEV_TRAIN = 0.6, 0.36
-DEV_CUTS = (0.3, 0.35, 0.4, 0.45, 0.5)
+DEV_CUTS = (0.5, 0.55, 0.6, 0.65, 0.7)
 TFIDF_CUTS = (0.05, 0.1, 0.15, 0.2)
 
 
