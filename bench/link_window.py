@@ -125,8 +125,9 @@ class _Week:
 
         _copy(cursor, "features (article_id, published_at, publisher, language, flags, fingerprint, features,"
               " input_sha256, version, age, lookups)", articles())  # fmt: skip
-        _copy(cursor, "edges (later_id, tie_id, earlier_ids, millionths, version)", (
-            (_id(row.later_id, mask), row.tie_id and _id(row.tie_id, mask), _ids(row.earlier_ids, mask), row.millionths,
+        _copy(cursor, "edges (later_id, tie_id, second_tie_id, earlier_ids, millionths, version)", (
+            (_id(row.later_id, mask), row.tie_id and _id(row.tie_id, mask),
+             row.second_tie_id and _id(row.second_tie_id, mask), _ids(row.earlier_ids, mask), row.millionths,
              row.version) for row in self.edges
         ))  # fmt: skip
         _copy(cursor, "members (article_id, story_id)", (

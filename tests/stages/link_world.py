@@ -137,7 +137,7 @@ def everything(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
     """All that linking published, but for aliases (they tell of the past) and who decided what."""
     return {
         "copies": warehouse.rows("copies", "article_id, original_id, kind, similarity, direction, shared_count"),
-        "edges": warehouse.rows("edges", "later_id, tie_id, earlier_ids, millionths"),
+        "edges": warehouse.rows("edges", "later_id, tie_id, second_tie_id, earlier_ids, millionths"),
         "members": warehouse.rows("members", "article_id, story_id"),
         "stories": warehouse.rows("stories", "story_id, founder_id, lead_id, article_count, publisher_count"),
         "features": warehouse.rows("features", "article_id, input_sha256"),

@@ -7,7 +7,6 @@ from uuid import UUID
 import numpy as np
 from newshouse.stages.link.lineup import Lineup
 from newshouse.stages.link.prepared import Prepared, prepare
-
 from stages.link_world import world
 
 ITEMS = [prepare(item) for item in world(5, size=12)]

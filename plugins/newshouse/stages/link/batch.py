@@ -27,8 +27,8 @@ from newshouse.stages.link.index import publish_postings
 from newshouse.stages.link.lineup import Lineup
 from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
 from newshouse.stages.link.scores import scored
-from newshouse.stages.link.shelf import Shelf, link_input
-from newshouse.stages.link.within import Reach, Ties, edges_within, known_scores
+from newshouse.stages.link.shelf import UNTIED, Shelf, Ties, link_input
+from newshouse.stages.link.within import Matches, Reach, edges_within, known_scores
 from newshouse.warehouse import execute, fetch_all, fetch_one
 
 _PUBLISH = (
@@ -116,10 +116,9 @@ def _relink(shelf: Shelf, changed: Collection[Prepared], seeds: Collection[UUID]
     fresh = {item.article_id for item in changed}
     found = _copies(shelf, fresh)
     shelf.stage_copies({article_id: found.links[article_id] for article_id in found.changed})
-    ties = _ties(shelf, fresh, found)
-    moved = {article_id for owner in ties.changed for article_id in owner if article_id is not None}
-    reach = _reach(shelf, fresh | found.changed | moved | set(seeds), ties)
-    _stories(shelf, reach, ties, found)
+    matches = _matches(shelf, fresh, found)
+    reach = _reach(shelf, fresh | found.changed | set(seeds), matches)
+    _stories(shelf, reach, matches, found)
 
 
 def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
@@ -145,11 +144,11 @@ def _copies(shelf: Shelf, fresh: set[UUID]) -> _Copies:
     return _Copies(links, frozenset(changed))
 
 
-def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Ties:
+def _matches(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Matches:
     """The best matches of the batch's articles, and of those that match otherwise because of them."""
     if not fresh:
         nothing = np.zeros(0, np.int64)
-        return Ties(frozenset(), {}, frozenset(), Lineup(()), (nothing, nothing), np.zeros(0))
+        return Matches({}, {}, Lineup(()), (nothing, nothing), np.zeros(0))
     repeating_fresh = {
         article_id for article_id, links in found.links.items() if any(link.original_id in fresh for link in links)
     }
@@ -165,35 +164,36 @@ def _ties(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Ties:
     scores = known_scores([row for row in rows if row.later_id not in fresh], lineup, pairs, fresh)
     missing = np.isnan(scores)
     scores[missing] = scored(lineup, pairs[0][missing], pairs[1][missing])
-    after = {
-        lineup.items[later].article_id: lineup.items[earlier].article_id
-        for later, earlier in zip(*(side.tolist() for side in engine.ties(*pairs, scores)), strict=True)
-    }
-    old = {row.later_id: row.tie_id for row in rows}
-    changed = {(one, old.get(one), after.get(one)) for one in owners if old.get(one) != after.get(one)}
-    return Ties(frozenset(owners), after, frozenset(changed), lineup, pairs, scores)
+    best, second = (dict(zip(*(side.tolist() for side in tied), strict=True)) for tied in engine.ties(*pairs, scores))
+    ids = [item.article_id for item in lineup.items]
+    after: dict[UUID, Ties] = dict.fromkeys(owners, UNTIED)
+    for later, earlier in best.items():
+        after[ids[later]] = (ids[earlier], ids[second[later]] if later in second else None)
+    before = {row.later_id: row.tie_ids for row in rows}
+    changed = {one: before.get(one, UNTIED) for one in owners if before.get(one, UNTIED) != after[one]}
+    return Matches(after, changed, lineup, pairs, scores)
 
 
-def _reach(shelf: Shelf, touched: set[UUID], ties: Ties) -> Reach:
-    """The groups, as they will be, that ``touched`` are in."""
-    owners = {owner for owner, _, _ in ties.changed}
-    made = [(owner, tie) for owner, _, tie in ties.changed if tie is not None]
-    reached, tied = shelf.groups(touched.union(*made), owners)
-    lineup = Lineup.of(shelf.items(reached).values())
-    held = [(one.article_id, one.other_id) for one in shelf.overrides(reached) if one.kind == "together"]
-    one, other = np.array(lineup.pairs_of([*tied, *made, *held]), np.int64).reshape(-1, 2).T
-    labels = stories.connected(len(lineup), one, other)
+def _reach(shelf: Shelf, touched: set[UUID], matches: Matches) -> Reach:
+    """All that hangs together with ``touched`` and with those who match otherwise, now or before."""
+    now = {owner: matches.after[owner] for owner in matches.before}
+    moved = {one for tied in (matches.before, now) for tie_ids in tied.values() for one in tie_ids if one is not None}
+    ties = shelf.groups(touched | moved | now.keys(), now.keys()) | now
+    lineup = Lineup.of(shelf.items(ties).values())
+    held = [(one.article_id, one.other_id) for one in shelf.overrides(ties) if one.kind == "together"]
+    best = [(article_id, tie_ids[0]) for article_id, tie_ids in ties.items() if tie_ids[0] is not None]
+    labels = stories.connected(len(lineup), *lineup.pairs_of([*best, *held]))
     able = np.array([place for place, item in enumerate(lineup.items) if item.role != "excluded"], np.int64)
-    return Reach(Lineup([lineup.items[place] for place in able.tolist()]), labels[able], frozenset(lineup.number))
+    return Reach(Lineup([lineup.items[place] for place in able.tolist()]), labels[able], ties)
 
 
-def _stories(shelf: Shelf, reach: Reach, ties: Ties, found: _Copies) -> None:
+def _stories(shelf: Shelf, reach: Reach, matches: Matches, found: _Copies) -> None:
     """Make the stories of the groups in ``reach`` anew, and stage what differs."""
-    edges = edges_within(shelf, reach, ties)
-    links = shelf.copies(reach.ids - found.links.keys()) | found.links
+    edges = edges_within(shelf, reach, matches)
+    links = shelf.copies(reach.ties.keys() - found.links.keys()) | found.links
     items = {item.article_id: item for item in reach.lineup.items}
-    made = engine.assemble(items, edges, links, shelf.overrides(reach.ids))
-    before = shelf.members(reach.ids)
+    made = engine.assemble(items, edges, links, shelf.overrides(reach.ties))
+    before = shelf.members(reach.ties)
     after = {article_id: story.story_id for story in made for article_id in story.article_ids}
     members: dict[UUID, UUID | None] = dict.fromkeys(before.keys() - after.keys())
     members.update((key, story) for key, story in after.items() if key not in before or before[key][0] != story)

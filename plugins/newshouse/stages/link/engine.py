@@ -4,12 +4,15 @@ What may be linked is decided by the set of articles alone, never by the order i
 
 - copies: for each lookup key the COPY_LIST earliest articles within the copy window before the article;
 - stories: for each lookup term the STORY_LIST articles next before it, at most the story window before it; of these
-  the STORY_BEST that share most terms with it. The one that scores best is its tie, if it scores enough to join.
+  the STORY_BEST that share most terms with it. The one that scores best is its tie, if it scores enough to join, and
+  the next one its second tie.
 
 Both end lists that everybody is on (boilerplate, the topic of the month), and an article that comes late changes the
 lists of its next successors only, which can be found again. Ties make trees, each a group of articles within reach of
-one another; within a group every pair is scored and average linkage forms the stories. Groups by all edges that would
-join two articles instead of the best one took in four fifths of a month's headlines, for stories no better.
+one another; within a group every pair is scored, and every pair between two groups that a second tie connects: the
+halves of a story in two languages are two trees. Linkage then forms the stories of all that hangs together. On
+headlines held out second ties raised B-cubed F1 from .65 to .69, and F1 across languages from .34 to .49; scoring
+every pair of all that hangs together did no better, for four times as many pairs.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from newshouse.records import CopyLink
 from newshouse.stages.link.lineup import Lineup, Pairs
 from newshouse.stages.link.prepared import Prepared, story_id_of, version_of
 from newshouse.stages.link.scores import UNIT, Scores, connects
-from newshouse.stories.sorting import Ints, ranges, starts
+from newshouse.stories.sorting import Ints, distinct, ranges, starts
 
 COPY_LIST: Final = 32
 COPY_RARE: Final = 8  # one key shared with so few is enough to look closer; else it takes two
@@ -75,38 +78,42 @@ def copies_of(owner: Prepared, candidates: Iterable[Prepared]) -> tuple[CopyLink
 
 def copy_pairs(links: Iterable[CopyLink], lineup: Lineup) -> Pairs:
     """The copies that are also worth scoring as stories: whole ones, within the story window, both lined up."""
-    number, at = lineup.number, lineup.microseconds
-    found = [
-        (number[link.article_id], number[link.original_id])
-        for link in links
-        if link.kind != "part" and link.article_id in number and link.original_id in number
-    ]
-    later, earlier = np.array(found, np.int64).reshape(-1, 2).T
+    at = lineup.microseconds
+    later, earlier = lineup.pairs_of((link.article_id, link.original_id) for link in links if link.kind != "part")
     near = at[later] - at[earlier] <= STORY_WINDOW_US
     return later[near], earlier[near]
 
 
-def ties(later: Ints, earlier: Ints, scores: Scores) -> Pairs:
-    """Of each later article that has a match good enough the best one; ties go to the earliest."""
+def ties(later: Ints, earlier: Ints, scores: Scores) -> tuple[Pairs, Pairs]:
+    """Of each later article that has a match good enough the best one, and the second best; ties go to the earliest."""
     able = np.flatnonzero(np.rint(np.nan_to_num(scores) * UNIT) >= round(stories.cut() * UNIT))
     order = able[np.lexsort((earlier[able], -scores[able], later[able]))]
-    first = order[starts(later[order])]
-    return later[first], earlier[first]
+    first = starts(later[order])
+    second = first[np.diff(np.append(first, len(order))) > 1] + 1
+    best, next_best = order[first], order[second]
+    return (later[best], earlier[best]), (later[next_best], earlier[next_best])
 
 
-def pairs_within(labels: Ints, lineup: Lineup) -> Pairs:
-    """The pairs of each group to score: within the story window, GROUP_LIST for each article at most.
+def pairs_within(labels: Ints, second: Pairs, lineup: Lineup) -> Pairs:
+    """The pairs to score: of each group, and of two groups between which a second tie leads.
 
-    ``labels``: of each article the number of its group.
+    ``labels``: of each article the number of its group. Only pairs within the story window, and for each article at
+    most the GROUP_LIST before it of each group.
     """
-    order = np.argsort(labels, kind="stable")
-    first = starts(labels[order])
-    sizes = np.diff(np.append(first, len(order)))
-    place, at = np.arange(len(order)), lineup.microseconds[order]
-    since = np.maximum(np.repeat(first, sizes), place - GROUP_LIST)
-    owner, before = ranges(since, place)
-    near = at[owner] - at[before] <= STORY_WINDOW_US
-    return order[owner[near]], order[before[near]]
+    count, numbers = len(lineup), distinct(labels)
+    group, groups = np.searchsorted(numbers, labels), np.arange(len(numbers))
+    order = np.argsort(group, kind="stable")
+    codes = group[order] * count + order  # ascending: groups, in each the articles by age
+    one, other = group[second[0]], group[second[1]]
+    linked = distinct(np.concatenate((groups * count + groups, one * count + other, other * count + one)))
+    mine, theirs = linked // max(count, 1), linked % max(count, 1)
+    block, place = ranges(np.searchsorted(codes, mine * count), np.searchsorted(codes, mine * count + count))
+    later, end = order[place], np.searchsorted(codes, theirs[block] * count + order[place])
+    begin = np.maximum(np.searchsorted(codes, theirs[block] * count), end - GROUP_LIST)
+    owner, before = ranges(begin, end)
+    later, earlier = later[owner], order[before]
+    near = lineup.microseconds[later] - lineup.microseconds[earlier] <= STORY_WINDOW_US
+    return later[near], earlier[near]
 
 
 def assemble(

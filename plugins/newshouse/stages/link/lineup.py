@@ -69,9 +69,12 @@ class Lineup:
         place = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
         return np.where(ids[place] == wanted, order[place], -1)
 
-    def pairs_of(self, ids: Iterable[tuple[UUID, UUID]]) -> list[tuple[int, int]]:
+    def pairs_of(self, ids: Iterable[tuple[UUID, UUID]]) -> Pairs:
         """The numbers of those pairs of ``ids`` of which both are here."""
-        return [(self.number[a], self.number[b]) for a, b in ids if a in self.number and b in self.number]
+        number = self.number
+        found = [(number[one], number[other]) for one, other in ids if one in number and other in number]
+        one, other = np.array(found, np.int64).reshape(-1, 2).T
+        return one, other
 
     def distinct_pairs(self, *some: Pairs) -> Pairs:
         """All of ``some``, each once, by the later and then the earlier."""

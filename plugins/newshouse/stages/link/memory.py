@@ -55,11 +55,11 @@ def _edges(lineup: Lineup, links: engine.Links, overrides: Sequence[Override]) -
     listed = lineup.pairs_at(Lists(postings).story_candidates(postings))
     copied = engine.copy_pairs((link for found in links.values() for link in found), lineup)
     later, earlier = lineup.distinct_pairs(listed, copied)
-    tied = engine.ties(later, earlier, scored(lineup, later, earlier))
+    tied, second = engine.ties(later, earlier, scored(lineup, later, earlier))
     held = [(one.article_id, one.other_id) for one in overrides if one.kind == "together"]
-    one, other = np.array(lineup.pairs_of(held), np.int64).reshape(-1, 2).T
+    one, other = lineup.pairs_of(held)
     labels = stories.connected(len(lineup), np.concatenate((tied[0], one)), np.concatenate((tied[1], other)))
-    later, earlier = lineup.distinct_pairs(engine.pairs_within(labels, lineup), tied)
+    later, earlier = lineup.distinct_pairs(engine.pairs_within(labels, second, lineup), tied, second)
     scores = scored(lineup, later, earlier)
     made = ~np.isnan(scores)
     return stories.Scored([item.article_id for item in lineup.items], later[made], earlier[made], scores[made])

@@ -19,7 +19,7 @@ from newshouse.stories.meaning import EMBEDDER
 Role = Literal["member", "follower", "excluded"]
 Age = tuple[datetime, UUID]
 
-_VERSION: Final = "link-2"
+_VERSION: Final = "link-3"
 _NUMBER_MASK: Final = (1 << NUMBER_BITS) - 1
 EXCLUDED_FLAGS: Final = frozenset({"consent", "not_article"})  # says nothing of an article
 FOLLOWER_FLAGS: Final = frozenset({"paywall", "stub"})  # headline and teaser: enough to join a story, not to found one

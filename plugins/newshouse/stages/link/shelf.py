@@ -22,13 +22,16 @@ from newshouse.stages.link.scores import UNIT
 from newshouse.stories.sorting import Ints, distinct
 from newshouse.warehouse import execute, fetch_all
 
+Ties = tuple[UUID | None, UUID | None]  # an article's best match among the earlier, and its second best
+UNTIED: Ties = (None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The edges of one article with earlier ones, as stored: ids of 16 bytes, ascending, and scores of 4."""
+    """The edges of one article with earlier ones, as stored: ids of 16 bytes, by age, and scores of 4."""
 
     later_id: UUID
-    tie_id: UUID | None
+    tie_ids: Ties
     earlier_ids: bytes
     millionths: bytes
 
@@ -88,11 +91,10 @@ class Shelf:
         ages = self._index.story_candidates(items.values())
         return self._paired((items | self.items(others)).values(), ages)
 
-    def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> tuple[set[UUID], list[tuple[UUID, UUID]]]:
-        """All that published ties and decisions hold to ``ids``, and those ties; the ties of ``untied`` don't count."""
+    def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> dict[UUID, Ties]:
+        """All that published ties and decisions hold to ``ids``, with their ties; those of ``untied`` don't count."""
         rows = fetch_all(self.connection, "select/link_groups", ids=array(ids), untied=array(untied))
-        reached = {row.article_id for row in rows}
-        return reached, [(row.article_id, row.tie_id) for row in rows if row.tie_id is not None]
+        return {row.article_id: (row.tie_id, row.second_tie_id) for row in rows}
 
     def copies(self, ids: Iterable[UUID]) -> dict[UUID, tuple[CopyLink, ...]]:
         """Published copy links of ``ids``; those without are absent."""
@@ -105,7 +107,7 @@ class Shelf:
     def edges_of(self, ids: Iterable[UUID]) -> list[Edges]:
         """Published edges of ``ids`` with earlier articles."""
         rows = fetch_all(self.connection, "select/link_edges_of", ids=array(ids))
-        return [Edges(row.later_id, row.tie_id, row.earlier_ids, row.millionths) for row in rows]
+        return [Edges(row.later_id, (row.tie_id, row.second_tie_id), row.earlier_ids, row.millionths) for row in rows]
 
     def ties(self, ids: Iterable[UUID]) -> list[tuple[UUID, UUID, UUID | None]]:
         """(one of ``ids``, the article it is held to, whose tie that is: None where it is a person's decision)."""
@@ -138,7 +140,7 @@ class Shelf:
         rows = [
             (
                 str(one.later_id),
-                None if one.tie_id is None else str(one.tie_id),
+                *(None if tie_id is None else str(tie_id) for tie_id in one.tie_ids),
                 one.earlier_ids.hex(),
                 one.millionths.hex(),
                 self._scored_by(one.later_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -13,23 +13,22 @@ from newshouse import stories
 from newshouse.stages.link import engine
 from newshouse.stages.link.lineup import ID_BYTES, Lineup, Pairs
 from newshouse.stages.link.scores import UNIT, Scores, scored
-from newshouse.stages.link.shelf import Edges, Shelf
+from newshouse.stages.link.shelf import UNTIED, Edges, Shelf, Ties
 from newshouse.stories.sorting import Ints, starts
 
 _SCORE_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
-    """The best matches of those whose best match may have changed.
+class Matches:
+    """The best matches of those whose best matches may have changed.
 
-    ``after``: owner -> earlier, where it has a tie now; ``changed``: (owner, old tie, new tie) where they differ.
-    ``lineup``, ``pairs`` and ``scores``: what was compared for it.
+    ``after``: of each of these; ``before``: of those for whom they differ. ``lineup``, ``pairs`` and ``scores``: what
+    was compared for it.
     """
 
-    owners: frozenset[UUID]
-    after: dict[UUID, UUID]
-    changed: frozenset[tuple[UUID, UUID | None, UUID | None]]
+    after: dict[UUID, Ties]
+    before: dict[UUID, Ties]
     lineup: Lineup
     pairs: Pairs
     scores: Scores
@@ -37,32 +36,39 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whole groups: the articles that may be linked, each with the number of its group, and the ids of all."""
+    """All that hangs together with what changed: the articles that may be linked, each with the number of its group,
+    and the ids of all, with their ties."""
 
     lineup: Lineup
     labels: Ints
-    ids: frozenset[UUID]
+    ties: dict[UUID, Ties]
 
 
-def edges_within(shelf: Shelf, reach: Reach, ties: Ties) -> stories.Scored:
-    """The scores of all pairs within the groups; stages what differs from the published ones.
+def edges_within(shelf: Shelf, reach: Reach, matches: Matches) -> stories.Scored:
+    """The scores of all pairs within and between the groups; stages what differs from the published ones.
 
     A tie counts also where, in a large group, others stand between the two.
     """
     lineup = reach.lineup
-    rows = shelf.edges_of(reach.ids)
-    tie_of = _ties(rows, lineup, ties)
-    tied = np.flatnonzero(tie_of >= 0)
-    later, earlier = lineup.distinct_pairs(engine.pairs_within(reach.labels, lineup), (tied, tie_of[tied]))
+    rows = shelf.edges_of(reach.ties)
+    first, second = (lineup.pairs_of(_tied(reach, which)) for which in (0, 1))
+    later, earlier = lineup.distinct_pairs(engine.pairs_within(reach.labels, second, lineup), first, second)
     scores = known_scores(rows, lineup, (later, earlier), shelf.fresh)
-    moved = np.array([lineup.number.get(item.article_id, -1) for item in ties.lineup.items], np.int64)
-    _put(scores, lineup, (later, earlier), ((moved[ties.pairs[0]], moved[ties.pairs[1]]), ties.scores))
+    moved = np.array([lineup.number.get(item.article_id, -1) for item in matches.lineup.items], np.int64)
+    _put(scores, lineup, (later, earlier), ((moved[matches.pairs[0]], moved[matches.pairs[1]]), matches.scores))
     missing = np.isnan(scores)
     scores[missing] = scored(lineup, later[missing], earlier[missing])
     made = ~np.isnan(scores)
     later, earlier, scores = later[made], earlier[made], scores[made]
-    _stage(shelf, lineup, rows, _rows(lineup, (later, earlier), scores, tie_of))
+    _stage(shelf, rows, _rows(reach, (later, earlier), scores))
     return stories.Scored([item.article_id for item in lineup.items], later, earlier, scores)
+
+
+def _tied(reach: Reach, which: int) -> Iterator[tuple[UUID, UUID]]:
+    """(article, its tie) of the best matches, or of the second best ones."""
+    for article_id, tie_ids in reach.ties.items():
+        if (tie_id := tie_ids[which]) is not None:
+            yield article_id, tie_id
 
 
 def known_scores(rows: Sequence[Edges], lineup: Lineup, wanted: Pairs, fresh: Collection[UUID]) -> Scores:
@@ -90,36 +96,22 @@ def _put(scores: Scores, lineup: Lineup, wanted: Pairs, found: tuple[Pairs, Scor
         scores[place[hit]] = values[here][hit]
 
 
-def _ties(rows: Sequence[Edges], lineup: Lineup, ties: Ties) -> Ints:
-    """The tie of each article as it will be, -1 where it has none here."""
-    now = {row.later_id: row.tie_id for row in rows if row.later_id not in ties.owners} | ties.after
-    tie_of = np.full(len(lineup), -1, np.int64)
-    held = lineup.pairs_of((later, tie) for later, tie in now.items() if tie is not None)
-    for later, tie in held:
-        tie_of[later] = tie
-    return tie_of
-
-
-def _rows(lineup: Lineup, pairs: Pairs, scores: Scores, tie_of: Ints) -> dict[UUID, Edges]:
+def _rows(reach: Reach, pairs: Pairs, scores: Scores) -> dict[UUID, Edges]:
     """The edges of each later article that has some."""
-    later, earlier = pairs
+    lineup, (later, earlier) = reach.lineup, pairs
     first = starts(later)
     bounds = [*first.tolist(), len(later)]
     ids, millionths = lineup.raw_ids[earlier].tobytes(), np.rint(scores * UNIT).astype(">i4").tobytes()
     made = {}
     for place, start, end in zip(later[first].tolist(), bounds, bounds[1:], strict=False):
-        tie, later_id = int(tie_of[place]), lineup.items[place].article_id
-        made[later_id] = Edges(
-            later_id,
-            lineup.items[tie].article_id if tie >= 0 else None,
-            ids[ID_BYTES * start : ID_BYTES * end],
-            millionths[_SCORE_BYTES * start : _SCORE_BYTES * end],
-        )
+        later_id = lineup.items[place].article_id
+        parts = ids[ID_BYTES * start : ID_BYTES * end], millionths[_SCORE_BYTES * start : _SCORE_BYTES * end]
+        made[later_id] = Edges(later_id, reach.ties[later_id], *parts)
     return made
 
 
-def _stage(shelf: Shelf, lineup: Lineup, rows: Sequence[Edges], made: dict[UUID, Edges]) -> None:
+def _stage(shelf: Shelf, rows: Sequence[Edges], made: dict[UUID, Edges]) -> None:
     """Stage the rows of edges that differ from the published ones, empty where an article has none any more."""
     before = {row.later_id: row for row in rows}
-    gone = [Edges(later_id, None, b"", b"") for later_id in before.keys() - made.keys()]
+    gone = [Edges(later_id, UNTIED, b"", b"") for later_id in before.keys() - made.keys()]
     shelf.stage_edges([*gone, *(row for later_id, row in made.items() if before.get(later_id) != row)])
