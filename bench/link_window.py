@@ -113,11 +113,11 @@ class _Week:
                     int(at.timestamp()), features.language, features.title_count, features.body_count,
                     mine[order].astype("<u4").tobytes(), self.weights[places[order]].tobytes(),
                 )  # fmt: skip
-                samples = tuple(value ^ ((mask & 0xFFFFFF) << 8) for value in one.samples)
+                samples = tuple(value ^ (mask & 0xFFFF) for value in one.samples)
                 exact = bytes(byte ^ (mask & 0xFF) for byte in one.exact)
                 lookups, age = pack_numbers(set(found.tolist())), age_of(at, article_id)
                 placed.append((age, lookups))
-                print_ = Fingerprint(exact, one.token_count, one.level, samples).to_bytes()
+                print_ = Fingerprint(exact, one.token_count, one.ceiling, samples).to_bytes()
                 yield (
                     article_id, at, row.publisher, row.language, list(row.flags), print_, stored.to_bytes(),
                     row.input_sha256, row.version, age, lookups,

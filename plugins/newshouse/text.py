@@ -9,6 +9,7 @@ import hashlib
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -25,6 +26,8 @@ _TOKEN = re.compile(
 )
 _NO_PLAIN_WORDS = re.compile(f"[{_HAN_KANA}{_SOUTH_EAST}{_TIBETAN}{_MARKS}]")
 _PLAIN_TOKEN = re.compile(r"[^\W_]+")  # the same as _TOKEN, and faster, where none of those occurs
+_UNGAPPED = re.compile(f"[{_HAN_KANA}{_SOUTH_EAST}{_TIBETAN}]")
+_HAN_OR_KANA = re.compile(f"[{_HAN_KANA}]")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 
 # Invisible: soft hyphen, zero-width space and joiners' kin, direction marks, BOM, variation selectors; Arabic tatweel
@@ -98,6 +101,16 @@ _BARE_COUNT = re.compile(r"[\d.,:\s]*\d\s*(?:k|m|tsd|mio|тыс|万|萬)?\.?", r
 _ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")  # Python refuses to read 4,300 digits
 
 
+class _GramSizes(dict[str, int]):
+    def __missing__(self, letter: str) -> int:
+        size = 0 if not _UNGAPPED.match(letter) else 2 if _HAN_OR_KANA.match(letter) else 3
+        self[letter] = size
+        return size
+
+
+_GRAM_SIZES = _GramSizes()
+
+
 def normalised(text: str | None) -> str:
     """The one form in which texts are compared: NFKC, case folded, quotes and dashes plain, single spaces.
 
@@ -138,6 +151,13 @@ def tokens_of_normalised(text: str) -> list[str]:
         else:
             found.extend(_grams(run, 2 if kind == "han" else 3))
     return found
+
+
+def gram_sizes(words: Sequence[str]) -> list[int]:
+    """Of each of tokens() the size of the n-grams that its script is cut into, 0 for a word; [] where all are words."""
+    if not _UNGAPPED.search(" ".join(words)):
+        return []
+    return [_GRAM_SIZES[word[0]] for word in words]
 
 
 def script_of(text: str | None) -> str:

@@ -25,6 +25,11 @@ ALPHABETS = {
         "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小",
         "",
     ),
+    "kana": (
+        "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん日本国人",
+        "",
+    ),
+    "khmer": ("កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអ", ""),
     "thai": ("กขคงจฉชซญดตถทธนบปผฝพฟภมยรลวศษสหอฮ", ""),
 }
 
@@ -71,6 +76,52 @@ def test_a_round_up_is_part_of_each_it_quotes_and_of_nothing_else() -> None:
     found = copies.originals(round_up, [copy_of_first, *articles])
     assert {one.original_id.int for one in found} == {1, 2, 3}
     assert {(one.kind, one.direction) for one in found} == {("part", "contains")}
+
+
+def test_a_round_up_links_to_originals_rather_than_to_their_copies_or_to_other_round_ups() -> None:
+    sources = [prose(seed, 150) for seed in range(1, 5)]
+    letter = prose(77, 18)
+    articles = [text(number, words) for number, words in enumerate(sources, 1)]
+    copy_of_first = text(5, [*sources[0], *letter])
+    another = text(6, [*letter, *(word for words in sources[2:] for word in words[20:100])])
+    round_up = text(9, [*letter, *(word for words in sources[:3] for word in words[20:100])])
+    found = copies.originals(round_up, [copy_of_first, another, *articles])
+    assert {one.original_id.int for one in found} == {1, 2, 3}
+
+
+def test_short_quotations_of_long_articles_make_a_digest_and_a_single_one_no_copy() -> None:
+    sources = [prose(seed, 600) for seed in range(1, 5)]
+    articles = [text(number, words) for number, words in enumerate(sources, 1)]
+    quotations = [words[:45] for words in sources]
+    digest = text(9, [word for words in quotations for word in [*prose(99, 8), *words]])
+    found = copies.originals(digest, articles)
+    assert {(one.original_id.int, one.kind, one.direction) for one in found} == {
+        (number, "part", "contains") for number in range(1, 5)
+    }
+    assert copies.originals(text(9, [*prose(98, 250), *quotations[0]]), articles) == ()
+
+
+def test_two_articles_in_one_are_parts_that_it_contains() -> None:
+    long, short = prose(1, 240), prose(2, 160)
+    found = copies.originals(text(9, [*long, *short]), [text(1, long), text(2, short)])
+    assert {(one.original_id.int, one.kind, one.direction) for one in found} == {
+        (1, "part", "contains"),
+        (2, "part", "contains"),
+    }
+
+
+def test_a_passage_is_found_whatever_script_stands_around_it() -> None:
+    quoted = "".join(prose(3, 60, "han"))
+    around = [" ".join(prose(seed, 150)) for seed in (1, 2)]
+    original = text(1, quoted)
+    assert link(text(9, f"{around[0]} {quoted} {around[1]}"), original).direction == "contains"
+
+
+def test_a_shortened_text_shares_a_key_with_what_it_was_cut_from() -> None:
+    for seed in range(20):
+        words = prose(seed, 240)
+        whole, cut = (set(copies.fingerprint(item(some))[1]) for some in (words, words[: 240 // 4]))
+        assert whole & cut
 
 
 def test_the_best_earlier_article_wins_whatever_the_order() -> None:
@@ -136,13 +187,13 @@ def test_any_text_has_a_fingerprint_that_survives_storage(body: str, title: str)
     made, keys = copies.fingerprint(LinkInput(UUID(int=1), "u", "p", title, body, "und", START))
     assert Fingerprint.from_bytes(made.to_bytes()) == made
     assert all(0 <= key < 2**62 for key in keys)
-    assert len(made.to_bytes()) <= 22 + 4 * 192
+    assert len(made.to_bytes()) <= 25 + 4 * 192
 
 
 def test_long_texts_stay_small_and_recognisable() -> None:
     words = prose(5, 20_000)
     long, quoted = text(2, words), text(1, words[5_000:6_000])
-    assert len(long.fingerprint.to_bytes()) <= 22 + 4 * 192
+    assert len(long.fingerprint.to_bytes()) <= 25 + 4 * 192
     assert link(long, quoted).kind == "part"
 
 

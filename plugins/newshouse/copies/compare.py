@@ -1,14 +1,13 @@
 """Whether one text repeats another, and how: exact, near or part. Pure, no I/O.
 
-Measured on sampled shingles (see fingerprint.py): containment = shared / the smaller text's, resemblance = shared /
-the larger text's, spread = in how much of a text, cut into tenths, shared shingles stand.
+Measured on sampled shingles (see fingerprint.py): containment = shared / the smaller text's, coverage = shared / the
+later text's, spread = in how much of a text, cut into tenths, shared shingles stand.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
@@ -19,22 +18,23 @@ from newshouse.records import CopyKind, CopyLink
 COPY_WINDOW: Final = timedelta(days=7)
 """How much earlier than its copy an original may be, by event time."""
 
-COMMON_FAMILIES: Final = 5  # as many unlike texts with the same shingle: it is boilerplate or a turn of speech
 CONTAINED_COVERAGE: Final = 0.5  # with less of its own text from there an article quotes rather than shortens
 MIN_CONTAINMENT: Final = 0.25
 MIN_SHARED: Final = 3
-PLENTY_CONTAINMENT: Final = 0.2  # so many shared shingles are no accident, even when the sample shows a little less
-PLENTY_SHARED: Final = 6
-ROUND_UP_SOURCES: Final = 3
-SAME_SOURCE: Final = 0.8  # of what the best source gives, a source must give as much to stand in for it
+MIN_PASSAGE: Final = 10  # shingles, sampled or not: less is a phrase
+PLENTY_CONTAINMENT: Final = 0.2  # so much is no accident, even when the sample shows a little less
+PLENTY_PASSAGE: Final = 24
 WORN_CONTAINMENT: Final = 0.12  # damage all over (scanned, reworded throughout) leaves little, but leaves it everywhere
-WORN_SHARED: Final = 8
+WORN_PASSAGE: Final = 32
 WORN_SPREAD: Final = 0.75
+QUOTED_RUN: Final = 4  # samples in one piece, and as many shingles as QUOTED_PASSAGE
+QUOTED_PASSAGE: Final = 20
+QUOTED_SHARE: Final = 0.6  # of all that is shared
 NEAR_LENGTH_RATIO: Final = 0.6
 NEAR_SPREAD: Final = 0.6
 
 Direction = Literal["same", "contained_in", "contains"]
-_KIND_RANK: Final = {"exact": 0, "near": 1, "part": 2}
+_HASHES: Final = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,10 @@ class Overlap:
     """What two texts have in common, as the later sees it. Ratios in 0..1."""
 
     shared: frozenset[int]
+    passage: float  # about how many shingles that is, with those that were not sampled
     containment: float
     coverage: float  # share of the later's shingles that the earlier has
+    given: float  # share of the earlier's shingles that the later has
     spread: float
     length_ratio: float
 
@@ -71,109 +73,67 @@ def compare(later: Text, earlier: Text, common: frozenset[int] = frozenset()) ->
         return None
     mine, theirs = later.fingerprint, earlier.fingerprint
     if mine.exact and mine.exact == theirs.exact:
-        whole = Overlap(mine.sample_set, 1.0, 1.0, 1.0, 1.0)
-        return _link(later, earlier, "exact", whole, "same")
+        return _link(later, earlier, "exact", Overlap(mine.sample_set, len(mine.sample_set), 1.0, 1.0, 1.0, 1.0, 1.0))
     if len(mine.sample_set & theirs.sample_set) < MIN_SHARED:
         return None
     found = overlap(mine, theirs, common)
     kind = _kind(found)
-    if kind is None:
+    return None if kind is None else _link(later, earlier, kind, found)
+
+
+def quotation(later: Text, earlier: Text, common: frozenset[int] = frozenset()) -> CopyLink | None:
+    """The link of a round-up to what it quotes, however little of either that is; None without a passage in one piece.
+
+    By itself that proves no copy: two reports may give the same statement in full.
+    """
+    mine, theirs = later.fingerprint, earlier.fingerprint
+    if not _in_reach(later, earlier) or len(mine.sample_set & theirs.sample_set) < QUOTED_RUN:
         return None
-    quotes = kind == "part" and found.coverage < CONTAINED_COVERAGE
-    direction: Direction = "contains" if quotes else "contained_in" if kind == "part" else "same"
-    return _link(later, earlier, kind, found, direction)
+    found = overlap(mine, theirs, common)
+    ceiling = min(mine.ceiling, theirs.ceiling)
+    run = _longest_run(mine.up_to(ceiling), theirs.up_to(ceiling), found.shared)
+    if run < max(QUOTED_RUN, QUOTED_SHARE * len(found.shared)) or run * _HASHES / (ceiling + 1) < QUOTED_PASSAGE:
+        return None
+    return _link(later, earlier, "part", found)
 
 
 def overlap(mine: Fingerprint, theirs: Fingerprint, common: frozenset[int] = frozenset()) -> Overlap:
-    """What the two have in common beside ``common``, at the coarser of their sampling levels."""
-    shared = (mine.sample_set & theirs.sample_set) - common
+    """What the two have in common beside ``common``, up to the lower of their ceilings."""
+    shared = mine.sample_set & theirs.sample_set
+    if common:
+        shared -= common
     if not shared:
-        return Overlap(shared, 0.0, 0.0, 0.0, 0.0)
-    level = max(mine.level, theirs.level)
-    ours = [value for value in mine.at_level(level) if value not in common]
-    others = [value for value in theirs.at_level(level) if value not in common]
+        return Overlap(shared, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    ceiling = min(mine.ceiling, theirs.ceiling)
+    ours, others = mine.up_to(ceiling), theirs.up_to(ceiling)
+    if common:
+        ours = tuple([value for value in ours if value not in common])
+        others = tuple([value for value in others if value not in common])
     lengths = sorted((mine.token_count, theirs.token_count))
     return Overlap(
         shared=shared,
+        passage=len(shared) * _HASHES / (ceiling + 1),
         containment=len(shared) / min(len(ours), len(others)),
         coverage=len(shared) / len(ours),
+        given=len(shared) / len(others),
         spread=min(_spread(ours, shared), _spread(others, shared)),
         length_ratio=lengths[0] / max(1, lengths[1]),
     )
 
 
-def originals(later: Text, candidates: Iterable[Text]) -> tuple[CopyLink, ...]:
-    """What ``later`` repeats among ``candidates``: the best earlier article; of a round-up each one it quotes.
-
-    The best: exact before near before part, then similarity in steps of a tenth, then the earliest (published_at,
-    article_id). A round-up is what quotes, or draws on ROUND_UP_SOURCES texts that have nothing to do with each
-    other; all its links are parts that it contains. Does not depend on the order of ``candidates``.
-    """
-    by_age = sorted(candidates, key=lambda text: text.age)
-    common = common_shingles(later.fingerprint, [text.fingerprint for text in by_age])
-    links = [(link, text) for text in by_age if (link := compare(later, text, common)) is not None]
-    if not links:
-        return ()
-    best = min(links, key=lambda pair: (_KIND_RANK[pair[0].kind], -round(pair[0].similarity, 1), pair[1].age))[0]
-    if best.kind == "exact":
-        return (best,)
-    sources = _sources(later, links, common)
-    if best.direction == "contains" or len(sources) >= ROUND_UP_SOURCES:
-        return tuple(replace(link, kind="part", direction="contains") for link in sources)
-    return (best,)
-
-
-def _sources(later: Text, links: Sequence[tuple[CopyLink, Text]], common: frozenset[int]) -> list[CopyLink]:
-    """The texts that account for ``later``, greedily: most first, of those with much the same to give the earliest.
-
-    What a copy of a source has to give is accounted for already, so it is none itself.
-    """
-    gives = [(overlap(later.fingerprint, text.fingerprint, common).shared, link) for link, text in links]
-    chosen: list[CopyLink] = []
-    accounted: frozenset[int] = frozenset()
-    while True:
-        fresh = [(shared - accounted, link) for shared, link in gives]
-        able = [
-            (given, link)
-            for (given, link), (shared, _) in zip(fresh, gives, strict=True)
-            if len(given) >= MIN_SHARED and len(given) * 2 > len(shared)
-        ]
-        if not able:
-            return chosen
-        most = max((given for given, _ in able), key=len)
-        _, source = next(entry for entry in able if len(entry[0] & most) >= SAME_SOURCE * len(most))
-        chosen.append(source)
-        accounted |= next(shared for shared, link in gives if link is source)
-
-
-def common_shingles(mine: Fingerprint, others: Sequence[Fingerprint]) -> frozenset[int]:
-    """The shingles of ``mine`` that at least COMMON_FAMILIES different texts among ``others`` have: boilerplate.
-
-    Copies of one another count as one text, so that what a much printed report says stays its own. ``others`` in
-    order of age: the first of a family stands for it.
-    """
-    if len(others) < COMMON_FAMILIES:
-        return frozenset()
-    families: list[frozenset[int]] = []
-    counts: Counter[int] = Counter()
-    for other in others:
-        shared = other.sample_set & mine.sample_set
-        if shared and not any(_akin(other.sample_set, family) for family in families):
-            families.append(other.sample_set)
-            counts.update(shared)
-    return frozenset(value for value, count in counts.items() if count >= COMMON_FAMILIES)
-
-
-def _akin(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Whether two texts have so much in common that more than boilerplate must be at work."""
-    return len(one & other) * 2 > min(len(one), len(other))
+def resembles(mine: Fingerprint, theirs: Fingerprint, least: float) -> bool:
+    """Whether the smaller of two texts has at least that share of its sampled shingles from the other."""
+    ceiling = min(mine.ceiling, theirs.ceiling)
+    smaller = min(mine.count_up_to(ceiling), theirs.count_up_to(ceiling))
+    return len(mine.sample_set & theirs.sample_set) >= least * smaller
 
 
 def _kind(found: Overlap) -> CopyKind | None:
-    count = len(found.shared)
-    worn = found.containment >= WORN_CONTAINMENT and count >= WORN_SHARED and found.spread >= WORN_SPREAD
-    enough = found.containment >= MIN_CONTAINMENT and count >= MIN_SHARED
-    plenty = found.containment >= PLENTY_CONTAINMENT and count >= PLENTY_SHARED
+    if len(found.shared) < MIN_SHARED:
+        return None
+    worn = found.containment >= WORN_CONTAINMENT and found.passage >= WORN_PASSAGE and found.spread >= WORN_SPREAD
+    enough = found.containment >= MIN_CONTAINMENT and found.passage >= MIN_PASSAGE
+    plenty = found.containment >= PLENTY_CONTAINMENT and found.passage >= PLENTY_PASSAGE
     if not (worn or enough or plenty):
         return None
     if found.length_ratio >= NEAR_LENGTH_RATIO and found.spread >= NEAR_SPREAD:
@@ -187,17 +147,30 @@ def _spread(samples: Sequence[int], shared: frozenset[int]) -> float:
     return len({place * parts // len(samples) for place, value in enumerate(samples) if value in shared}) / parts
 
 
+def _longest_run(ours: Sequence[int], others: Sequence[int], shared: frozenset[int]) -> int:
+    """The most of ``shared`` that follow one another in both."""
+    place = {value: number for number, value in enumerate(others) if value in shared}
+    longest = run = 0
+    before = -2
+    for value in ours:
+        here = place.get(value, -2)
+        run = 0 if here < 0 else run + 1 if here == before + 1 else 1
+        longest, before = max(longest, run), here
+    return longest
+
+
 def _in_reach(later: Text, earlier: Text) -> bool:
     return earlier.age < later.age and later.published_at - earlier.published_at <= COPY_WINDOW
 
 
-def _link(later: Text, earlier: Text, kind: CopyKind, found: Overlap, direction: Direction) -> CopyLink:
+def _link(later: Text, earlier: Text, kind: CopyKind, found: Overlap) -> CopyLink:
+    quotes = kind == "part" and found.coverage < CONTAINED_COVERAGE
     return CopyLink(
         article_id=later.article_id,
         original_id=earlier.article_id,
         kind=kind,
         similarity=found.containment,
-        direction=direction,
+        direction="contains" if quotes else "contained_in" if kind == "part" else "same",
         shared_count=len(found.shared),
         version=VERSION,
         same_publisher=later.publisher == earlier.publisher,

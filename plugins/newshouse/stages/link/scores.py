@@ -50,16 +50,17 @@ def telling_copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
 def _telling_copies(items: list[Prepared], later: Ints, earlier: Ints) -> dict[int, CopyLink]:
     """telling_copy() by the place of the pair, of those that have one; most pairs are ruled out by a look."""
     prints = [item.fingerprint for item in items]
-    looks = [(one.exact, one.level, one.sample_set, len(one.samples)) for one in prints]
+    looks = [(one.exact, one.sample_set) for one in prints]
     found = {}
     for place, (one, other) in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
-        exact, level, samples, count = looks[one]
-        other_exact, other_level, other_samples, other_count = looks[other]
+        exact, samples = looks[one]
+        other_exact, other_samples = looks[other]
         if not exact or not other_exact:
             continue
-        if level == other_level and exact != other_exact:
-            least = (count if count < other_count else other_count) * TELLING_SIMILARITY
-            if len(samples & other_samples) < least:
+        if exact != other_exact:
+            if len(samples & other_samples) < copies.MIN_SHARED:
+                continue
+            if not copies.resembles(prints[one], prints[other], TELLING_SIMILARITY):
                 continue
         if (link := telling_copy(items[one], items[other])) is not None:
             found[place] = link
