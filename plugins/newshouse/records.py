@@ -105,7 +105,7 @@ class Article:
     source_agency: str | None = None  # an agency named as the source (dpa, Reuters ...)
     declared_languages: tuple[tuple[str, str], ...] = ()  # (where it was declared, BCP 47)
     reservations: tuple[str, ...] = ()  # noai, tdm-reservation ...
-    flags: tuple[str, ...] = ()  # paywall, consent, stub, gallery, live_blog, not_article
+    flags: tuple[str, ...] = ()  # paywall, consent, stub, gallery, live_blog, video, not_article
     content_sha256: bytes = b""  # of the normalised title and body: a new one is a new revision
 
 

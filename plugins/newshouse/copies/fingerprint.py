@@ -30,7 +30,7 @@ from newshouse.records import LinkInput
 from newshouse.text import gram_sizes, tokens
 
 VERSION: Final = "copies-2"
-UNFIT_FLAGS: Final = frozenset({"paywall", "consent", "stub", "not_article"})
+UNFIT_FLAGS: Final = frozenset({"paywall", "consent", "stub", "gallery", "live_blog", "video", "not_article"})
 """What a page with one of these shows is not the article: it repeats no one and no one repeats it."""
 
 SAMPLE_RATE: Final = 4

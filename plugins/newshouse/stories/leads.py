@@ -11,7 +11,7 @@ from typing import Any
 from newshouse.records import CopyLink
 
 _GOOD_BODY_WORDS = 80
-_POOR_FLAGS = frozenset({"paywall", "consent", "stub", "gallery", "live_blog", "not_article"})
+_POOR_FLAGS = frozenset({"paywall", "consent", "stub", "gallery", "live_blog", "video", "not_article"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ Age = tuple[datetime, UUID]
 _VERSION: Final = "link-3"
 _NUMBER_MASK: Final = (1 << NUMBER_BITS) - 1
 EXCLUDED_FLAGS: Final = frozenset({"consent", "not_article"})  # says nothing of an article
-FOLLOWER_FLAGS: Final = frozenset({"paywall", "stub"})  # headline and teaser: enough to join a story, not to found one
+# Headline and teaser, or many events on one page: enough to join a story, not to found one.
+FOLLOWER_FLAGS: Final = frozenset({"gallery", "live_blog", "paywall", "stub", "video"})
 
 
 @dataclass(frozen=True)
