@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from newshouse.records import LinkInput
 from newshouse.stages.link import link_items
-
 from stages.link_world import START
 
 FOLLOWING = ("gallery", "live_blog", "paywall", "stub", "video")

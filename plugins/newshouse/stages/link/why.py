@@ -87,7 +87,7 @@ def _no_edge(later: Prepared, earlier: Prepared, score: float) -> str:
         if item.role == "excluded":
             return f"article {item.article_id} is not linked: {', '.join(item.flags)}"
     if earlier.role == later.role == "follower":
-        return "both are of kinds that found no story (paywall, stub, video, gallery, live blog), so they were not compared"
+        return "both are of kinds that found no story (such as paywall or live blog), so they were not compared"
     gap_h = (later.published_at - earlier.published_at).total_seconds() / 3_600
     if later.published_at - earlier.published_at > engine.STORY_WINDOW:
         return f"they are {gap_h:.0f} hours apart; stories join articles within {stories.WINDOW_S // 3_600}"
