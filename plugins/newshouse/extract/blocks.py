@@ -44,8 +44,7 @@ SKIPPED_TAGS = frozenset(
 )
 MAX_BLOCKS = 20_000
 _NOT_ALNUM = re.compile(r"[\W_]+")
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-"""Characters nobody sees, for str.translate: soft hyphen, zero-width space, word joiner, byte order mark."""
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 
 # Marks are two symbols of Sutton SignWriting: printable, neither letters nor space, and in no text on the web.
 _MARK_BASE = 0x1D800
@@ -74,6 +73,11 @@ class Block:
 def key_of(text: str) -> str:
     """The letters and digits of a text, case kept."""
     return _NOT_ALNUM.sub("", text)
+
+
+def without_invisible(text: str) -> str:
+    """The text without what nobody sees: soft hyphen, zero-width space, word joiner, byte order mark."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def blocks_of(root: etree._Element) -> list[Block]:
@@ -183,8 +187,7 @@ class _Collector:
 
     def _flush(self, element: etree._Element) -> None:
         if self._has_words:
-            raw = "".join(self._pieces)
-            text = " ".join((raw if raw.isascii() else raw.translate(INVISIBLE)).split())
+            text = " ".join(without_invisible("".join(self._pieces)).split())
             key = key_of(text)
             if key:
                 link_ratio = len(key_of("".join(self._link_pieces))) / len(key) if self._link_pieces else 0.0

@@ -11,7 +11,7 @@ from typing import cast
 
 from lxml import etree
 
-from newshouse.extract.blocks import INVISIBLE
+from newshouse.extract.blocks import without_invisible
 from newshouse.extract.byline import following, lines_below_headline
 from newshouse.extract.byline_words import LABEL, LEAD_IN
 from newshouse.extract.document import Page
@@ -24,6 +24,12 @@ _MARKUP_NAME = re.compile(
     r"|(?:author|byline|autor|auteur)[-_]{0,2}(?:name|link|names|info)|(?:user|profile)[-_]{0,2}names?|(?:posted|written|submitted)-by"
     r"|zuozhe|bianji|verfasser",
     re.IGNORECASE,
+)
+# One of these is in whatever _MARKUP_NAME finds: nearly all names are done with at a twentieth of its cost.
+_IN_MARKUP_NAME = (
+    *("author", "autor", "auteur", "byline", "journalist", "writer", "reporter", "contributor", "user", "profile"),
+    *("submitted", "posted", "written", "signature", "redacteur", "skribent", "forfatter", "kirjoittaja", "yazar"),
+    *("muhabir", "penulis", "zuozhe", "bianji", "verfasser"),
 )
 _AUTHOR_ADDRESS = re.compile(
     r"auth?or|auteur|autore|people|person|profile?|contributor|team|staff|redaktion|/user/|journalist|redacteur",
@@ -141,8 +147,10 @@ def _alike(element: etree._Element) -> Iterator[str]:
 
 
 def _says_author(element: etree._Element) -> bool:
-    stated = (element.get("rel"), element.get("itemprop"), element.get("property"))
-    return any(value is not None and not _AUTHOR_PROPERTIES.isdisjoint(value.split()) for value in stated)
+    for value in (element.get("rel"), element.get("itemprop"), element.get("property")):  # asked of every element
+        if value is not None and not _AUTHOR_PROPERTIES.isdisjoint(value.split()):
+            return True
+    return False
 
 
 def _hints_at_author(element: etree._Element) -> bool:
@@ -154,6 +162,8 @@ def _hints_at_author(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=8_192)
 def _is_author_name(name: str) -> bool:
+    if name.isascii() and not any(map(name.lower().__contains__, _IN_MARKUP_NAME)):
+        return False
     return _MARKUP_NAME.search(_CAMEL.sub("-", name)) is not None
 
 
@@ -268,7 +278,7 @@ def _first_line(element: etree._Element) -> str:
         if parent is not None and parent.tag == "br" and any(map(str.strip, pieces)):
             break
         pieces.append(str(piece))
-    return " ".join(" ".join(pieces).translate(INVISIBLE).split())
+    return " ".join(without_invisible(" ".join(pieces)).split())
 
 
 def _of_picture(element: etree._Element) -> bool:
@@ -280,7 +290,7 @@ def _of_picture(element: etree._Element) -> bool:
 
 def text_of(element: etree._Element) -> str:
     """What the element shows, white space and invisible characters normalised."""
-    return " ".join(" ".join(map(str, _visible(element))).translate(INVISIBLE).split())
+    return " ".join(without_invisible(" ".join(map(str, _visible(element)))).split())
 
 
 def _visible(element: etree._Element) -> list[etree._ElementUnicodeResult]:

@@ -17,7 +17,9 @@ from newshouse.extract.lenient_json import lenient_values
 from newshouse.records import Headers
 
 # XML 1.0 allows none of these (libxml2 stops reading at NUL); the marks of blocks.py must be ours alone.
-_UNREADABLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff{MARK_RANGE}]")
+_CONTROLS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F))
+_UNREADABLE = re.compile(f"[\ufffe\uffff{MARK_RANGE}]")
+_UNREADABLE_LEADS = ("\uffff".encode()[:2], MARK_RANGE[0].encode()[:2])
 _LOOKS_LIKE_HTML = re.compile(
     r"<\s*(?:!doctype\s+html|html|head|body|div|p|article|meta|title|table|h1|br)\b", re.IGNORECASE
 )
@@ -74,7 +76,6 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
 
 
 def _tree(text: str) -> lxml.html.HtmlElement:
-    text = _UNREADABLE.sub("", text)
     parser = lxml.html.HTMLParser(  # the stubs don't know default_doctype
         encoding="utf-8",
         collect_ids=False,
@@ -85,9 +86,17 @@ def _tree(text: str) -> lxml.html.HtmlElement:
     # lxml.html asks a Python function for the class of every element; one class for all is chosen in C.
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        return lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+        return lxml.html.document_fromstring(_readable(text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise RejectError("not_html", f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _readable(text: str) -> bytes:
+    """The text in UTF-8 without what XML allows in none and without our own marks."""
+    data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)  # lone surrogates have no encoding
+    if not any(lead in data for lead in _UNREADABLE_LEADS):  # found ten times as fast as the characters
+        return data
+    return _UNREADABLE.sub("", data.decode("utf-8")).encode("utf-8")
 
 
 def _metas(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:

@@ -139,7 +139,7 @@ class Around:
             np.array([len(block.key) > 15 and copies[block.key] > 1 for block in self.blocks]),
             away_column,
             _shifted(away_column, 1),
-            np.array([any(map(block.text[:_SAMPLE_CHARS].lower().__contains__, SERVICE)) for block in self.blocks]),
+            np.array(_serving([block.text[:_SAMPLE_CHARS] for block in self.blocks])),
             np.array(_since_away_heading(self.blocks, away), np.float64),
         ]
 
@@ -241,6 +241,13 @@ def _begins_alike(key: str, known: str) -> bool:
 
 def _is_title(key: str, known: str) -> bool:
     return (key in known and 2 * len(key) > len(known)) or (known in key and len(known) > 0.6 * len(key))
+
+
+def _serving(texts: Sequence[str]) -> list[bool]:
+    """Whether each text, a line without breaks, has a word of SERVICE; what none of them has is looked for once."""
+    page = "\n".join(texts).lower()
+    words = [word for word in SERVICE if word in page]
+    return [any(map(line.__contains__, words)) for line in page.split("\n")]
 
 
 def _since_away_heading(blocks: Sequence[Block], away: Sequence[bool]) -> list[int]:

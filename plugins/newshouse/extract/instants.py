@@ -68,6 +68,7 @@ _YEAR_AND_NAME = re.compile(
     rf"(?<!\d){_YEAR}(?:\.|\.?\s?m\.|-ko)?\s+(?P<month>{_NAME})\s+(?P<day>\d\d?)(?!\d){_TIME}", re.IGNORECASE
 )
 _WRITTEN = (_NUMERIC, _DOTTED, _SLASHED, _NAMED, _MONTH_FIRST, _YEAR_AND_NAME)
+_DIGIT = re.compile(r"\d")
 _DIGITS = {zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)}
 
 
@@ -126,6 +127,8 @@ def written_date(text: str, order: Order = None) -> tuple[datetime, int, int] | 
 
     None if there is none that the calendar knows.
     """
+    if not _DIGIT.search(text):  # so with most lines
+        return None
     text = text if text.isascii() else text.translate(_DIGITS)
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):

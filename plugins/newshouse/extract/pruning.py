@@ -26,9 +26,11 @@ def prune(tree: lxml.html.HtmlElement) -> None:
     for noscript in list(tree.iter("noscript")):
         if noscript.find(".//p") is None:  # some old pages keep the whole article in one
             _drop(noscript)
+    dropped: set[etree._Element] = set()
     for menu in list(tree.iter("ul", "ol")):
-        if menu.getparent() is not None and _is_menu(menu):
+        if menu.getparent() is not None and dropped.isdisjoint(menu.iterancestors("ul", "ol")) and _is_menu(menu):
             _drop(menu)
+            dropped.add(menu)
 
 
 def _is_menu(element: etree._Element) -> bool:
@@ -36,8 +38,10 @@ def _is_menu(element: etree._Element) -> bool:
     if len(links) < _LEAST_LINKS:
         return False
     linked = sum(len("".join(map(str, link.itertext())).strip()) for link in links)
+    if linked > _MENU_LINK_CHARS * len(links):
+        return False
     whole = sum(len(str(text).strip()) for text in element.itertext())
-    return linked >= 0.9 * whole and linked <= _MENU_LINK_CHARS * len(links)
+    return linked >= 0.9 * whole
 
 
 def _drop(element: etree._Element) -> None:

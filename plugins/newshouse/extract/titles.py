@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newshouse.extract import jsonld
-from newshouse.extract.blocks import INVISIBLE, key_of
+from newshouse.extract.blocks import key_of, without_invisible
 from newshouse.extract.byline import beginning
 from newshouse.extract.document import Page
 
@@ -208,7 +208,7 @@ def _text(element: etree._Element) -> str:
 
 
 def _clean(text: str | None) -> str:
-    return " ".join((text or "").translate(INVISIBLE).split())
+    return " ".join(without_invisible(text or "").split())
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

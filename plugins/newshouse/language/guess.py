@@ -21,6 +21,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from newshouse.language import detectors
 from newshouse.language.chinese import script_of_chinese
@@ -111,11 +112,11 @@ def _most_declared(tags: Iterable[str], script: str) -> str | None:
 
 
 def _scores(text: str, script: str) -> dict[str, float]:
-    answers = [(witness, witness.probabilities(text)) for witness in _WITNESSES]
-    candidates = {language for _, answer in answers for language in answer if can_be(language, script)}
+    answers = [witness.probabilities(text) for witness in _WITNESSES]
+    candidates = {language for language in set().union(*answers) if can_be(language, script)}
     against = contradictions(text)
     return {
-        language: sum(_testimony(witness, answer, language) for witness, answer in answers)
+        language: sum(_testimony(place, answer.get(language, 0.0), language) for place, answer in enumerate(answers))
         - HIDDEN * (language in _HIDDEN)
         + MAJOR * (language in _MAJOR)
         - CUE * min(against.get(language, 0), CUES_COUNTED)
@@ -123,9 +124,17 @@ def _scores(text: str, script: str) -> dict[str, float]:
     }
 
 
-def _testimony(witness: _Witness, answer: dict[str, float], language: str) -> float:
+def _testimony(place: int, probability: float, language: str) -> float:
+    floor, doubt = _most_doubt(place, language)
+    return _WITNESSES[place].weight * math.log(probability) if probability > floor else doubt
+
+
+@cache
+def _most_doubt(place: int, language: str) -> tuple[float, float]:
+    """The witness's floor for the language, and its testimony there: what it has to say of nearly all of them."""
+    witness = _WITNESSES[place]
     floor = witness.floor if language in witness.known() else witness.abstains
-    return witness.weight * math.log(max(answer.get(language, 0.0), floor))
+    return floor, witness.weight * math.log(floor)
 
 
 def _weighed(text: str, scores: dict[str, float], wanted: str | None, tags: list[str]) -> LanguageGuess:

@@ -43,7 +43,7 @@ def normal_tag(raw: str) -> str | None:
 
 def primary_language(tag: str) -> str:
     """The language without region or script, under this project's code: ``pt-BR`` -> ``pt``, ``nb`` -> ``no``."""
-    primary = re.split(r"[-_]", tag, maxsplit=1)[0].lower()
+    primary = tag.replace("_", "-").partition("-")[0].lower()
     return _SAME.get(primary, primary)
 
 
