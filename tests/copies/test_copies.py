@@ -194,6 +194,7 @@ def test_long_texts_stay_small_and_recognisable() -> None:
     words = prose(5, 20_000)
     long, quoted = text(2, words), text(1, words[5_000:6_000])
     assert len(long.fingerprint.to_bytes()) <= 25 + 4 * 192
+    assert len(copies.fingerprint(item(words))[1]) <= 121
     assert link(long, quoted).kind == "part"
 
 

@@ -38,7 +38,7 @@ SAMPLE_LEAST: Final = 64
 SAMPLE_LIMIT: Final = 192
 WINDOW: Final = 48
 KEY_EXTRA: Final = 1
-KEY_LIMIT: Final = 256
+KEY_LIMIT: Final = 120  # with 192 samples and the features for stories an article stays below 2 kB
 SHORT_TOKENS: Final = 24  # below it a text has too few shingles to tell an edited copy from a stock phrase
 TITLE_TOKENS: Final = 5  # a title alone must say this much before its twin counts as a copy
 
