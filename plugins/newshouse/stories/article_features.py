@@ -38,7 +38,7 @@ Rarity = Callable[[int], float]
 class StoryFeatures:
     """One article as the scorer sees it. ``keys`` ascend and are distinct; weights belong to keys one by one.
 
-    ``keys`` are 32-bit little-endian term keys; ``weights`` one byte each, see weight_of and is_in_title. ``meaning``
+    ``keys`` are 32-bit little-endian term keys; ``weights`` one byte each: eighths of a nat, _TITLE_BIT. ``meaning``
     is the vector of meaning.py; without the extra there are no bytes of it.
     """
 
@@ -73,16 +73,6 @@ class StoryFeatures:
 
     def published_at(self) -> datetime:
         return datetime.fromtimestamp(self.published_s, UTC)
-
-
-def weight_of(stored: int) -> float:
-    """The weight that a byte of StoryFeatures.weights stands for, 0.125..15.875."""
-    return (stored & ~_TITLE_BIT) * WEIGHT_STEP
-
-
-def is_in_title(stored: int) -> bool:
-    """Whether a byte of StoryFeatures.weights marks a term of the title."""
-    return bool(stored & _TITLE_BIT)
 
 
 def build(item: LinkInput, rarity: Rarity, vector: bytes = b"") -> StoryFeatures:
