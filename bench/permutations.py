@@ -17,6 +17,7 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "stages"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
+import numpy as np
 from link_world import TABLES, Warehouse, everything, split, world
 from newshouse import stories
 from newshouse.records import LinkInput
@@ -78,7 +79,8 @@ def _greedy(items: list[LinkInput]) -> dict[object, object]:
     story: dict[object, object] = {}
     for item in items:
         features = stories.features(item)
-        scores = stories.score_many([features, *(other for _, other in seen)], [(0, n + 1) for n in range(len(seen))])
+        others = np.arange(1, len(seen) + 1)
+        scores = stories.score_many([features, *(other for _, other in seen)], np.zeros_like(others), others, {})
         best = max(range(len(seen)), key=lambda number: scores[number], default=None)
         joins = best is not None and scores[best] >= stories.cut()
         story[item.article_id] = story[seen[best][0]] if best is not None and joins else item.article_id

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 from newshouse.stages.link import expire, link_batch, link_items
 from newshouse.warehouse import open_warehouse
+from newshouse.warehouse.statements import source
 from sqlalchemy import text
 from stages.link_world import START, TABLES, Warehouse, everything, revised, world
 
@@ -124,6 +125,22 @@ def test_what_comes_for_a_time_long_ago_is_linked_as_if_nothing_had_been_forgott
         connection.execute(text(f"TRUNCATE {', '.join(f'news.{name}' for name in TABLES)} CASCADE"))
     warehouse.publish(items[:16])
     expired(warehouse)
+    warehouse.publish(late, [1] * len(late))
+    assert everything(warehouse) == as_if
+
+
+def test_what_linking_kept_in_an_older_form_is_made_anew_by_the_upgrade(warehouse: Warehouse) -> None:
+    items = world(7)
+    late = [revised(items[0], 7), *items[16:]]
+    warehouse.publish(items[:16])
+    warehouse.publish(late, [1] * len(late))
+    as_if = everything(warehouse)
+    with warehouse.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {', '.join(f'news.{name}' for name in TABLES)} CASCADE"))
+    warehouse.publish(items[:16])
+    with warehouse.engine.begin() as connection:
+        connection.execute(text("UPDATE news.features SET fingerprint = '\\x01', features = '\\x01'"))
+        connection.exec_driver_sql(source("migrations/0019_ready_anew"))
     warehouse.publish(late, [1] * len(late))
     assert everything(warehouse) == as_if
 
