@@ -18,7 +18,9 @@ from typing import Any
 from newshouse.runtime import postgres
 from newshouse.warehouse import fetch_all, migrate, open_warehouse, working
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "warehouse.md"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = DOCS / "warehouse.md"
+CONSUMERS = DOCS / "examples" / "consumers.py"
 
 INTRODUCTION = """\
 # The warehouse
@@ -45,6 +47,22 @@ What holds everywhere:
   Burmese and Tibetan are searched by pairs of characters; in all others words must match as they stand.
 - `serve.changes` numbers all that happens, in the order of commits. A reader keeps the last number it has worked
   through, and asks for what comes after: nothing is skipped, and nothing comes twice.
+"""
+
+YOUR_DAG = """\
+## A DAG of yours
+
+Each published batch updates two assets of Airflow. `STORIES` wakes DAGs with `schedule=[STORIES]`. `STORIES_BY_DAY`
+carries the day that the batch's interval ended on (UTC) as its partition key, and wakes DAGs with a
+`PartitionedAssetTimetable`. Replays wake both as well. Several batches may be published before your DAG runs: keep
+a cursor into `serve.changes`, as here, and none is missed. The login is an Airflow connection:
+
+    AIRFLOW_CONN_NEWSHOUSE_READER='postgresql://analyst:...@warehouse.example.org:5432/newshouse'
+
+[This file](examples/consumers.py), in the folder of DAGs, works as it is: a test runs it under the real scheduler.
+
+```python
+{consumers}```
 """
 
 # The question a view answers, and how it is asked. Every one runs in the tests, as newshouse_reader.
@@ -223,7 +241,8 @@ def render(url: str) -> str:
     finally:
         engine.dispose()
     schemas = {name: list(group) for name, group in groupby(rows, key=lambda row: row.schema_name)}
-    parts = [INTRODUCTION, *_serve(schemas["serve"])]
+    your_dag = YOUR_DAG.format(consumers=CONSUMERS.read_text(encoding="utf-8"))
+    parts = [INTRODUCTION, your_dag, *_serve(schemas["serve"])]
     parts += [_behind(name, schemas[name]) for name in ("raw", "news", "staging")]
     return "\n".join(parts)
 

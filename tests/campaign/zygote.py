@@ -25,7 +25,10 @@ STAGES = ("open", "poll", "plan_pages", "fetch", "plan_reading", "read", "link",
 
 @dataclass(frozen=True)
 class Job:
-    """Stages of one batch, worked one after another in one child. ``file_limit_bytes``: no file may grow beyond."""
+    """Stages of one batch, worked one after another in one child.
+
+    ``began``: where its interval does, if not at its moment. ``file_limit_bytes``: no file may grow beyond.
+    """
 
     url: str
     archive: str
@@ -35,6 +38,7 @@ class Job:
     run_id: str = "run"
     backfill: bool = False
     file_limit_bytes: int | None = None
+    began: str | None = None
 
 
 @dataclass
@@ -97,12 +101,13 @@ def work(job: Job) -> None:
         now=datetime.fromisoformat(job.now), host_connections=4,
     )  # fmt: skip
     moment = datetime.fromisoformat(job.moment)
-    interval = batches.Interval(moment, moment, job.run_id, job.backfill)
+    began = datetime.fromisoformat(job.began or job.moment)
+    interval = batches.Interval(began, moment, job.run_id, job.backfill)
     engine = open_warehouse(job.url)
     if "open" in job.stages:
         batches.open_batch(engine, settings, interval)
     with working(engine) as connection:
-        binds = {"interval_start": moment, "interval_end": moment}
+        binds = {"interval_start": began, "interval_end": moment}
         batch_id = fetch_all(connection, "select/find_batch", **binds)[0].batch_id
     desk = Desk(settings, engine, batch_id)
 
