@@ -43,14 +43,14 @@ def working(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DBAPIError as error:
-        kind = OutageError if isinstance(error, OperationalError) and _state(error) != _DISK_FULL else FatalError
+        kind = OutageError if isinstance(error, OperationalError) and not _is_full(error) else FatalError
         raise kind(_advice(error, engine)) from error
 
 
 def _advice(error: DBAPIError, engine: Engine) -> str:
     where = engine.url.render_as_string(hide_password=True)
     first_line = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-    if _state(error) == _DISK_FULL:
+    if _is_full(error):
         return f"The warehouse's disk is full ({where}): {first_line}. Free space, then clear the task."
     if _state(error) == _CANCELED:
         return f"The warehouse took too long ({where}): {first_line}. Ask for less, or again when it is less busy."
@@ -59,6 +59,11 @@ def _advice(error: DBAPIError, engine: Engine) -> str:
     if isinstance(error, OperationalError):
         return f"The warehouse does not answer ({where}): {first_line}. Start it or mend NEWSHOUSE_WAREHOUSE_URL."
     return f"The warehouse refused a statement: {first_line}"
+
+
+def _is_full(error: DBAPIError) -> bool:
+    """Also where the server had no room to take a connection: that error comes without a state."""
+    return _state(error) == _DISK_FULL or "No space left on device" in str(error.orig)
 
 
 def _state(error: DBAPIError) -> str | None:
