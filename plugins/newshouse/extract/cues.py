@@ -16,22 +16,21 @@ _CHROME = (
     r" login register gallery slideshow carousel slider player video toolbar print hidden outbrain taboola next prev\w*"
     r" pager pagination toc cta banner shop\w* rating poll vote figcaption infobox box notice message form"
 )
-CHROME_NAME = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_CHROME.split())})(?:$|[\s_-])", re.IGNORECASE)
-"""A class or id that page furniture is given. Camel case is to be divided before."""
+CHROME_NAME = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(_CHROME.split())})(?:$|[\s_-])")
+"""A class or id that page furniture is given, in small letters (ignoring case would cost three times as much). Camel
+case is to be divided before."""
 
 BODY_NAME = re.compile(
     r"(?:^|[\s_-])(?:article\w*|body\w*|content\w*|story\w*|entry\w*|post\w*|text\w*|main|page|paragraph|richtext|prose|p)"
     r"(?:$|[\s_-])",
-    re.IGNORECASE,
 )
-"""A class or id that an article's text is given."""
+"""A class or id that an article's text is given, in small letters."""
 
 WHOLE_BODY_NAME = re.compile(
     r"(?:article|story|post|entry|news|single|blog|main|page|field|content)[\s_-]{1,2}(?:body|content|text|copy|main|detail\w*)"
     r"|(?:body|content|text|main)[\s_-]{1,2}(?:article|story|post|entry|text|content|body)|articlebody|rich-?text",
-    re.IGNORECASE,
 )
-"""A class, id or itemprop that the container of a whole text is given."""
+"""A class, id or itemprop that the container of a whole text is given, in small letters."""
 
 CAMEL_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

@@ -71,7 +71,7 @@ class Names:
             return _NAMELESS
         verdict = self._judged.get(name)
         if verdict is None:
-            spaced = CAMEL_HUMP.sub("-", name)
+            spaced = CAMEL_HUMP.sub("-", name).lower()
             verdict = self._judged[name] = (
                 CHROME_NAME.search(spaced) is not None,
                 BODY_NAME.search(spaced) is not None,

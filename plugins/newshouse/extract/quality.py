@@ -87,7 +87,7 @@ def _is_paywall(page: Page, reading: Reading) -> bool:
     if reading.is_free is not None:
         return not reading.is_free
     shown = "\n".join(map(str, page.tree.itertext(*_SHOWING_TAGS)))
-    return PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS]) is not None
+    return PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS].lower()) is not None
 
 
 def _is_consent(page: Page, reading: Reading) -> bool:

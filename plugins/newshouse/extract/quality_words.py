@@ -34,8 +34,9 @@ PAYWALL_WORDS = re.compile(
     r"|μόνο για συνδρομητές|للمشتركين فقط|اشترك للقراءة|למנויים בלבד|会员专享|訂戶|订阅后|付费阅读|有料会員"
     r"|この記事は有料|残り\d+文字"
     r"|유료 기사|구독자 전용|khusus pelanggan|dành cho thành viên|केवल सदस्यों",
-    re.IGNORECASE,
 )
+"""For lower-cased text."""
+
 CONSENT_WORDS = re.compile(
     r"cookies?|consent|einwilligung|zustimm\w+|datenschutz\w*|consentement|traceurs|partenaires|consentimiento|socios"
     r"|consentimento|parceiros|consenso|toestemming|samtycke|samtykke|suostumus|zgod[aąęy]|partner(?:zy|n|s)?|souhlas"
