@@ -25,7 +25,7 @@ _MARKUP_NAME = re.compile(
     r"|zuozhe|bianji|verfasser",
     re.IGNORECASE,
 )
-# One of these is in whatever _MARKUP_NAME finds: nearly all names are done with at a twentieth of its cost.
+# One of these is in whatever _MARKUP_NAME finds: nearly all names are done with at a third of its cost.
 _IN_MARKUP_NAME = (
     *("author", "autor", "auteur", "byline", "journalist", "writer", "reporter", "contributor", "user", "profile"),
     *("submitted", "posted", "written", "signature", "redacteur", "skribent", "forfatter", "kirjoittaja", "yazar"),
