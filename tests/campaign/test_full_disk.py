@@ -75,6 +75,8 @@ def test_a_publication_that_runs_out_of_disk_is_whole_after_room_is_made(
         assert differences(before, published)
 
         ballast, room, failures = disk / "ballast", ROOM_BYTES, 0
+        for cache in server.data.rglob("pg_internal.init"):
+            cache.unlink()  # whoever connects writes it anew, so that at first even connecting fails
         fill(ballast)
         full = ballast.stat().st_size
         while zygote.run(job("victim", "publish")) != 0:
@@ -85,6 +87,7 @@ def test_a_publication_that_runs_out_of_disk_is_whole_after_room_is_made(
         engine.dispose()
         assert failures > 1
         assert (tmp_path / "log").read_text().count("FatalError: The warehouse's disk is full") == failures
+        assert "could not write init file" in (tmp_path / "log").read_text()
         assert differences(published, held(server.url("victim"))) == {}
 
 
