@@ -164,7 +164,9 @@ def _matches(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Matches:
     scores = known_scores([row for row in rows if row.later_id not in fresh], lineup, pairs, fresh)
     missing = np.isnan(scores)
     scores[missing] = scored(lineup, pairs[0][missing], pairs[1][missing])
-    best, second = (dict(zip(*(side.tolist() for side in tied), strict=True)) for tied in engine.ties(*pairs, scores))
+    best, second = (
+        dict(zip(*(side.tolist() for side in tied), strict=True)) for tied in engine.ties(lineup, pairs, scores)
+    )
     ids = [item.article_id for item in lineup.items]
     after: dict[UUID, Ties] = dict.fromkeys(owners, UNTIED)
     for later, earlier in best.items():

@@ -46,6 +46,13 @@ class Lineup:
         return np.array([(item.published_at - _EPOCH) // _MICROSECOND for item in self.items], np.int64)
 
     @cached_property
+    def languages(self) -> Ints:
+        """A number for the language of each, without script or region."""
+        bases = [item.language.split("-", 1)[0].lower() for item in self.items]
+        numbers = {base: place for place, base in enumerate(sorted(set(bases)))}
+        return np.array([numbers[base] for base in bases], np.int64)
+
+    @cached_property
     def raw_ids(self) -> NDArray[np.uint8]:
         """The ids, as rows of ID_BYTES."""
         return np.frombuffer(b"".join(item.article_id.bytes for item in self.items), np.uint8).reshape(-1, ID_BYTES)

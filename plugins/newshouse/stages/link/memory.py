@@ -55,7 +55,7 @@ def _edges(lineup: Lineup, links: engine.Links, overrides: Sequence[Override]) -
     listed = lineup.pairs_at(Lists(postings).story_candidates(postings))
     copied = engine.copy_pairs((link for found in links.values() for link in found), lineup)
     later, earlier = lineup.distinct_pairs(listed, copied)
-    tied, second = engine.ties(later, earlier, scored(lineup, later, earlier))
+    tied, second = engine.ties(lineup, (later, earlier), scored(lineup, later, earlier))
     held = [(one.article_id, one.other_id) for one in overrides if one.kind == "together"]
     one, other = lineup.pairs_of(held)
     labels = stories.connected(len(lineup), np.concatenate((tied[0], one)), np.concatenate((tied[1], other)))

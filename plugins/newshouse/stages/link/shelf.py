@@ -22,7 +22,7 @@ from newshouse.stages.link.scores import UNIT
 from newshouse.stories.sorting import Ints, distinct
 from newshouse.warehouse import execute, fetch_all
 
-Ties = tuple[UUID | None, UUID | None]  # an article's best match among the earlier, and its second best
+Ties = tuple[UUID | None, UUID | None]  # an article's best match among the earlier, and its best in another language
 UNTIED: Ties = (None, None)
 
 
