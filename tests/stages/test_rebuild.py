@@ -94,6 +94,7 @@ def test_everything_comes_back(played: Play, elsewhere: Callable[[], Engine]) ->
     assert unbalanced(engine) == missing_snapshots(engine, Path(played.settings.archive_url)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("killed_in", ["replay", "books"])
 def test_killed_and_run_again_it_goes_on(
     played: Play, elsewhere: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch, killed_in: str
@@ -236,6 +237,7 @@ def test_what_was_taken_down_stays_away_and_its_neighbours_in_the_feed_come_back
     first.dispose()
 
 
+@pytest.mark.slow
 def test_two_warehouses_numbered_alike_come_back_as_one(
     played: Play, elsewhere: Callable[[], Engine], warehouse_url: str
 ) -> None:
