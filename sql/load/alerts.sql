@@ -19,7 +19,7 @@ INSERT INTO raw.alerts (kind, item, summary, raised_at, seen_at)
 SELECT present.kind, present.item, present.summary, :now, :now
 FROM present
 ORDER BY present.kind, present.item
-ON CONFLICT (kind, item) DO UPDATE SET
+ON CONFLICT (kind, md5(item)) DO UPDATE SET
     summary = excluded.summary,
     seen_at = excluded.seen_at,
     raised_at = CASE WHEN alerts.cleared_at IS NULL THEN alerts.raised_at ELSE excluded.raised_at END,
