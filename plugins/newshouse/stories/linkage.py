@@ -53,10 +53,9 @@ class _Matches:
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """Of every group, at the number of its first article: how many articles, its last; ``ordered``: all, by group."""
+    """Of every group, at the number of its first article: how many articles; ``ordered``: all, by group."""
 
     sizes: Ints
-    last: Ints  # seconds
     ordered: Ints  # numbers of articles
     starts: Ints  # where in ``ordered`` a group begins
 
@@ -156,12 +155,14 @@ def _values(times: Ints, of: Ints, pairs: Pairs, matches: _Matches, window_s: in
 
 def _near(times: Ints, of: Ints, pairs: Pairs, window_s: int) -> tuple[Ints, Ints, Ints]:
     """(pairs of articles within the window, articles on the left that are in one, articles on the right)."""
-    groups = _groups(times, of)
-    near_left, near_right = groups.sizes[pairs.left], groups.sizes[pairs.right]
+    sizes, last = np.bincount(of, minlength=len(of)), np.zeros(len(of), np.int64)
+    last[of] = times  # the last of each is written last
+    near_left, near_right = sizes[pairs.left], sizes[pairs.right]
     near = near_left * near_right
-    since, until = times[pairs.left], np.maximum(groups.last[pairs.left], groups.last[pairs.right])
+    since, until = times[pairs.left], np.maximum(last[pairs.left], last[pairs.right])
     long = np.flatnonzero(until - since > window_s)
     if len(long):
+        groups = _Groups(sizes, np.argsort(of, kind="stable"), np.cumsum(sizes) - sizes)
         near[long], near_left[long] = _within(times, groups, (pairs.left[long], pairs.right[long]), window_s)
         near_right[long] = _within(times, groups, (pairs.right[long], pairs.left[long]), window_s)[1]
     return near, near_left, near_right
@@ -179,12 +180,6 @@ def _within(times: Ints, groups: _Groups, pairs: tuple[Ints, Ints], window_s: in
     count = len(one)
     reached = np.bincount(owner, in_reach > 0, count).astype(np.int64)
     return np.bincount(owner, in_reach, count).astype(np.int64), reached
-
-
-def _groups(times: Ints, of: Ints) -> _Groups:
-    sizes, last = np.bincount(of, minlength=len(of)), np.zeros(len(of), np.int64)
-    last[of] = times  # the last of each is written last
-    return _Groups(sizes, last, np.argsort(of, kind="stable"), np.cumsum(sizes) - sizes)
 
 
 def _owners(groups: _Groups) -> Ints:
