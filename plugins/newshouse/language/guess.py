@@ -69,6 +69,8 @@ _WITNESSES = (
     _Witness(detectors.by_langid, detectors.known_to_langid, weight=2.0, floor=0.01, abstains=0.45),
     _Witness(detectors.by_cld2, detectors.known_to_cld2, weight=0.8, floor=0.03, abstains=0.1),
 )
+_LEAST_FLOOR = min(min(witness.floor, witness.abstains) for witness in _WITNESSES)
+_SAME = 1e-4  # what _rounded() cannot tell apart lies no further apart
 
 
 def guess_language(body: str, title: str | None, declared: tuple[tuple[str, str], ...]) -> LanguageGuess:
@@ -114,27 +116,30 @@ def _most_declared(tags: Iterable[str], script: str) -> str | None:
 def _scores(text: str, script: str) -> dict[str, float]:
     answers = [witness.probabilities(text) for witness in _WITNESSES]
     candidates = {language for language in set().union(*answers) if can_be(language, script)}
+    scores = {language: _doubted(language) for language in sorted(candidates)}
+    heard = {language for answer in answers for language, chance in answer.items() if chance > _LEAST_FLOOR}
     against = contradictions(text)
-    return {
-        language: sum(_testimony(place, answer.get(language, 0.0), language) for place, answer in enumerate(answers))
-        - HIDDEN * (language in _HIDDEN)
-        + MAJOR * (language in _MAJOR)
-        - CUE * min(against.get(language, 0), CUES_COUNTED)
-        for language in sorted(candidates)
-    }
+    for language in candidates.intersection((*heard, *against)):
+        chances = [answer.get(language, 0.0) for answer in answers]
+        scores[language] = _score(language, chances) - CUE * min(against.get(language, 0), CUES_COUNTED)
+    return scores
 
 
-def _testimony(place: int, probability: float, language: str) -> float:
-    floor, doubt = _most_doubt(place, language)
-    return _WITNESSES[place].weight * math.log(probability) if probability > floor else doubt
+def _score(language: str, probabilities: Iterable[float]) -> float:
+    testimonies = (_testimony(place, probability, language) for place, probability in enumerate(probabilities))
+    return sum(testimonies) - HIDDEN * (language in _HIDDEN) + MAJOR * (language in _MAJOR)
 
 
 @cache
-def _most_doubt(place: int, language: str) -> tuple[float, float]:
-    """The witness's floor for the language, and its testimony there: what it has to say of nearly all of them."""
+def _doubted(language: str) -> float:
+    """The score where no witness gives more than its floor: that of nearly all languages."""
+    return _score(language, [0.0] * len(_WITNESSES))
+
+
+def _testimony(place: int, probability: float, language: str) -> float:
     witness = _WITNESSES[place]
     floor = witness.floor if language in witness.known() else witness.abstains
-    return floor, witness.weight * math.log(floor)
+    return witness.weight * math.log(max(probability, floor))
 
 
 def _weighed(text: str, scores: dict[str, float], wanted: str | None, tags: list[str]) -> LanguageGuess:
@@ -150,7 +155,10 @@ def _weighed(text: str, scores: dict[str, float], wanted: str | None, tags: list
 
 def _best(scores: dict[str, float]) -> tuple[str, float]:
     """The best language and its share of the softmax; of equals the first by name."""
-    language = max(sorted(scores), key=lambda name: _rounded(scores[name]))
+    close = max(scores.values()) - _SAME
+    language = max(
+        sorted(name for name, score in scores.items() if score >= close), key=lambda name: _rounded(scores[name])
+    )
     total = sum(math.exp(score - scores[language]) for score in scores.values())
     return language, _rounded(1.0 / total)
 
