@@ -47,12 +47,12 @@ def voices(seed: int = 1) -> dict[str, Voice]:
     return {language: _voice(dice, language) for language in _LANGUAGES}
 
 
-def fill(connection: psycopg.Connection, count: int, sentences: int, seed: int = 1) -> None:
+def fill(connection: psycopg.Connection, count: int, sentences: int, feeds: int = 2_000) -> None:
     """Fill an empty, migrated warehouse with ``count`` articles of about ``sentences`` sentences (15 words) each.
 
     Needs the database's superuser: foreign keys are not looked up row by row. Indexes of articles are made afterwards.
     """
-    dice = random.Random(seed)
+    dice = random.Random(1)
     connection.execute("SET session_replication_role = replica")
     connection.execute("SET maintenance_work_mem = '1GB'")
     connection.execute("SET max_parallel_maintenance_workers = 2")
@@ -70,6 +70,7 @@ def fill(connection: psycopg.Connection, count: int, sentences: int, seed: int =
             copy.write(chunk)
     for _, definition in dropped:
         connection.execute(definition.encode())
+    connection.execute("SELECT set_config('bench.feeds', %s, false)", [str(feeds)])
     connection.execute(Path(__file__).with_suffix(".sql").read_bytes())
     connection.commit()
     connection.autocommit = True

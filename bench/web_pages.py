@@ -12,38 +12,29 @@ import argparse
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
+import warehouse_rows
 from newshouse.runtime import postgres
 from newshouse.settings import Settings
 from newshouse.warehouse import migrate
-from sqlalchemy import make_url
 from web.browsing import browser
 
-ROWS = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 TARGET_MS = 300
 
 
 def filled(url: str, articles: int, feeds: int) -> None:
     """Fill the empty database at ``url``, as its superuser."""
     migrate(url)
-    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as connection:
-        [index] = connection.execute("SELECT pg_get_indexdef('news.articles_search'::regclass)").fetchone()
-        connection.execute("DROP INDEX news.articles_search")  # made at the end, of all rows at once
-        for statement in ROWS.format(articles=articles, feeds=feeds).split(";\n"):
-            connection.execute(statement.encode())
-        connection.execute(index.encode())
-        connection.execute("VACUUM (ANALYZE)")
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        warehouse_rows.fill(connection, articles, sentences=6, feeds=feeds)
 
 
 def pages(url: str) -> dict[str, str]:
     """Each page by name, with ids and moments that are there: recent ones, and from the middle of the time."""
-    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address) as connection:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
 
         def one(query: str) -> Any:
             return connection.execute(query.encode()).fetchone()[0]  # type: ignore[index]
@@ -55,6 +46,8 @@ def pages(url: str) -> dict[str, str]:
         key = one("SELECT encode(item_sha256, 'hex') FROM raw.rejects WHERE stage = 'fetch' LIMIT 1")
         of = one(f"SELECT batch_id FROM raw.rejects WHERE encode(item_sha256, 'hex') = '{key}'")
     day = moment.strftime("%Y-%m-%d")
+    spoken = warehouse_rows.voices()
+    english, german, chinese = (spoken[language].words for language in ("en", "de", "zh-Hans"))
     return {
         "overview": "/",
         "feeds": "/feeds",
@@ -71,11 +64,13 @@ def pages(url: str) -> dict[str, str]:
         "stories": "/stories",
         "stories in a rare language": "/stories?language=th",
         "stories of a past day in a language": f"/stories?language=de&since={day}",
-        "stories by a word of four articles in five": "/stories?q=word3",
-        "stories by two words": "/stories?q=word40+word90",
-        "stories by a word of three articles in 10,000": "/stories?q=word20000",
-        "stories by a word in a language, past": f"/stories?q=word300&language=de&until={day}",
-        "stories by words that nobody wrote": "/stories?q=word30+nosuchword",
+        "stories by the commonest word": f"/stories?q={english[0]}",
+        "stories by a common word": f"/stories?q={english[100]}",
+        "stories by two words": f"/stories?q={english[300]}+{english[900]}",
+        "stories by a rare word": f"/stories?q={english[20_000]}",
+        "stories by a word in a language, past": f"/stories?q={german[300]}&language=de&until={day}",
+        "stories by Chinese words": f"/stories?q={chinese[40]}+{chinese[90]}",
+        "stories by words that nobody wrote": f"/stories?q={english[30]}+nosuchword",
         "a story of a hundred articles": f"/stories/{story}",
         "articles": "/articles",
         "articles of an outlet, past": f"/articles?publisher=outlet7.example&until={day}",
