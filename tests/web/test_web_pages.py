@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from httpx import Client
+from lxml.html import fromstring
 from newshouse.web import house
 from stages.play import Play
 from web.browsing import OWN, browser, links
@@ -46,6 +47,20 @@ def test_every_link_leads_somewhere(anna: Client) -> None:
         if answer.headers["content-type"].startswith("text/html"):
             waiting += [link for link in links(answer.text) if link not in seen and link not in waiting]
     assert len(kinds) > 60
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/feeds/1", "/batches/1", "/batches/1/feeds", "/batches/1/pages"])
+def test_every_count_of_rows_leads_to_them(anna: Client, page: str) -> None:
+    """What stands in a table's count without a link is a property of its row, and no number of rows."""
+    bare = set()
+    for table in fromstring(body(anna, page)).iter("table"):
+        names = [heading.text_content() for heading in table.findall("./thead/tr/th")]
+        for row in table.findall("./tbody/tr"):
+            for name, found in zip(names, row.findall("*"), strict=False):
+                counts = "count" in (found.get("class") or "")
+                if counts and re.search(r"\d", "".join(found.xpath(".//text()[not(ancestor::a)]"))):
+                    bare.add(name)
+    assert bare <= {"Status", "Took", "Later by", "Number", "After publication"}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -115,6 +130,23 @@ def test_stories_are_found_by_words(anna: Client, played: Play) -> None:
     text = body(anna, "/stories?q=tunnel")
     assert "undersea rail tunnel" in text
     assert "No such stories" in body(anna, "/stories?q=tunnel+nothing-like-it")
+
+
+def test_a_search_goes_on_until_every_story_was_shown(
+    anna: Client, played: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = played.rows("SELECT DISTINCT story_id FROM serve.search('percent', max_count => 1000)")
+    assert len(expected) > 5
+    monkeypatch.setattr(house, "PAGE_ROWS", 3)
+    found: set[str] = set()
+    address, looks = "/newshouse/stories?q=percent", 0
+    while address:
+        text, looks = body(anna, address), looks + 1
+        found.update(re.findall(r'<th scope="row"><a href="/newshouse/stories/([0-9a-f-]{36})"', text))
+        following = re.search(r'<a href="([^"]+)" rel="next"', text)
+        address = following[1].replace("&amp;", "&") if following else ""
+    assert found == {str(row.story_id) for row in expected}
+    assert looks > 2
 
 
 def test_feeds_sort_filter_and_page(anna: Client, played: Play) -> None:

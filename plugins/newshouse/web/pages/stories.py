@@ -38,9 +38,11 @@ class Copied:
 @router.get("/stories")
 def stories(request: Request) -> Response:
     """Stories, the latest first; those found by words where words are asked for."""
-    query = questions.SEARCH if request.query_params.get("q", "").strip() else questions.STORIES
+    by_words = bool(request.query_params.get("q", "").strip())
     with asking(request) as ask:
-        return page(request, "stories.html", stories=ask.page(query, request))
+        shown = ask.page(questions.SEARCH if by_words else questions.STORIES, request)
+        earlier_until = shown.rows[0].earlier_until if by_words and shown.rows else None
+        return page(request, "stories.html", stories=shown, by_words=by_words, earlier_until=earlier_until)
 
 
 @router.get("/stories/{story_id}")
