@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from newshouse.records import StageReport
@@ -22,8 +23,9 @@ def test_a_batch_logs_one_line_per_task_and_one_per_item(fresh: Play, caplog: py
         items = [record.getMessage() for record in lines if record.levelname == "DEBUG"]
         assert len(items) == books[item_count]
         assert all(" outcome=" in item and " item=http" in item for item in items)
-    for stage in ("link", "publish"):
+    for stage in ("open_batch", "plan_pages", "plan_reading", "link", "audit", "publish"):
         assert len([record for record in ours if record.getMessage().startswith(f"stage={stage} ")]) == 1
+    assert all(re.fullmatch(r"(\w+=\S* ?)+", record.getMessage()) for record in ours if record.levelname == "INFO")
     bodies = [row.body for row in fresh.rows("SELECT body FROM news.articles")]
     everything = "\n".join(record.getMessage() for record in caplog.records)
     assert bodies

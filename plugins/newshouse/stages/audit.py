@@ -36,7 +36,8 @@ def audit(desk: Desk) -> int:
             for one in warnings
         ]
         execute(connection, "load/warnings", {"batch_id": desk.batch_id, "rows": as_rows(rows)})
-        return len(warnings)
+    log.info("stage=audit batch=%s warnings=%s", desk.batch_id, len(warnings))
+    return len(warnings)
 
 
 def audited(connection: Connection, batch_id: int) -> list[Finding]:

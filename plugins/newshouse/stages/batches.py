@@ -98,7 +98,8 @@ def open_batch(engine: Engine, settings: Settings, interval: Interval, selection
         repeats = mode == "live" or selection.reads_all
         planned = fetch_all(connection, "select/shards_of_polls", batch_id=batch_id) if repeats else ()
         shards = tuple(row.shard for row in planned)
-    log.info("batch %s: %s, %s poll tasks", batch_id, "nothing captured" if mode == "empty" else mode, len(shards))
+    reason = "nothing_captured" if mode == "empty" else None
+    log.info("stage=open_batch batch=%s mode=%s poll_tasks=%s reason=%s", batch_id, mode, len(shards), reason)
     return OpenBatch(batch_id, mode, shards)
 
 

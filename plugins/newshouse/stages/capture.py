@@ -94,7 +94,7 @@ def note_own_outage(connection: Connection, batch_id: int, answers: Sequence[Ans
     ]
     if not own_outage(hosts):
         return False
-    log.error("nearly no host can be reached: our own network is down; nobody's failures are counted")
+    log.error("stage=own_outage batch=%s: nearly no host can be reached, nobody's failures are counted", batch_id)
     execute(connection, "load/own_outage", {"batch_id": batch_id})
     return True
 

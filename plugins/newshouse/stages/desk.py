@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Engine
@@ -64,6 +65,15 @@ def counted(stage: str, desk: Desk, shard: int, outcomes: Sequence[Outcome]) -> 
     report = StageReport(ended["ok"], ended["unchanged"], ended["rejected"], ended["deferred"], dict(reasons))
     log.info("%s %s", here, report)
     return report
+
+
+def facts(report: Any) -> str:
+    """A record of what was done as key=value, for the log; of what it holds many of, the number. Secrets masked."""
+    values = {one.name: getattr(report, one.name) for one in fields(report)}
+    many = (tuple, dict)
+    return masked(
+        " ".join(f"{name}={len(value) if isinstance(value, many) else value}" for name, value in values.items())
+    )
 
 
 def reject_of(stage: str, item: str, error: Exception, *, retryable: bool) -> Reject:

@@ -18,6 +18,7 @@ from upath import UPath
 
 from newshouse.errors import FatalError, OutageError, RejectError
 from newshouse.stages.desk import log
+from newshouse.text import masked
 from newshouse.warehouse import fetch_all, working
 
 _DAY = timedelta(days=1)
@@ -77,7 +78,7 @@ def _export(engine: Engine, days: Iterable[date], to: str) -> Exported:
             _put(root / kind / f"day={day}" / f"{kind}.parquet", _parquet(kind, some) if some else None)
             counts[kind] += len(some)
         day_count += any(rows.values())
-    log.info("export: %s days, %s articles, %s stories to %s", day_count, counts["articles"], counts["stories"], to)
+    log.info("stage=export days=%s articles=%s stories=%s to=%s", day_count, *counts.values(), masked(to))
     return Exported(day_count, counts["articles"], counts["stories"])
 
 

@@ -24,7 +24,7 @@ from newshouse.stages.capture import (
     status_of,
     without_payload,
 )
-from newshouse.stages.desk import Desk, Outcome, counted, reject_of
+from newshouse.stages.desk import Desk, Outcome, counted, log, reject_of
 from newshouse.stages.revisits import next_revisit, next_try
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 
@@ -52,7 +52,9 @@ def plan_pages(desk: Desk) -> tuple[int, ...]:
         shards = shard_by_host(due, lambda page: page.url, settings.max_tasks_per_step, settings.pages_per_task)
         rows = [{"page_id": page.page_id, "shard": shard} for shard, pages in enumerate(shards) for page in pages]
         execute(connection, "load/plan_fetches", {"batch_id": desk.batch_id, "rows": as_rows(rows)})
-        return tuple(row.shard for row in fetch_all(connection, "select/shards_of_fetches", batch_id=desk.batch_id))
+        planned = fetch_all(connection, "select/shards_of_fetches", batch_id=desk.batch_id)
+    log.info("stage=plan_pages batch=%s pages=%s fetch_tasks=%s", desk.batch_id, len(rows), len(planned))
+    return tuple(row.shard for row in planned)
 
 
 def fetch_shard(desk: Desk, shard: int) -> StageReport:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from newshouse.archive import Place, forget_records, list_files
 from newshouse.errors import RejectError
 from newshouse.settings import Settings
-from newshouse.stages.desk import log
+from newshouse.stages.desk import facts, log
 from newshouse.stages.ledger import keep_take_down
 from newshouse.stages.link import hold_together, publish_links
 from newshouse.urls import article_id, canonicalise, registrable_domain
@@ -106,7 +106,7 @@ def forget(engine: Engine, settings: Settings, target: Target, order: Order, *, 
         if dry_run:
             trial.rollback()
     if not dry_run:
-        log.info("forget: %s", done)
+        log.info("stage=forget %s", facts(done))
     return done
 
 
@@ -195,7 +195,7 @@ def clear_archive(engine: Engine, settings: Settings) -> ArchiveCleared:
             execute(connection, "load/forget_done", {"file": file})
     files = sum(one.count > 0 for one in cleared)
     records, size = sum(one.count for one in cleared), sum(one.bytes_count for one in cleared)
-    log.info("forget: %s records taken out of %s archive files, %s faults", records, files, len(faults))
+    log.info("stage=clear_archive records=%s files=%s faults=%s", records, files, len(faults))
     return ArchiveCleared(files, records, size, tuple(faults))
 
 

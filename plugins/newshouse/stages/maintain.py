@@ -46,7 +46,7 @@ def sweep_archive(settings: Settings, engine: Engine) -> Swept:
     for part in parts:
         remove_file(settings.archive_url, part.file)
     swept = Swept(len(parts), sum(not one.is_part and one.file not in referenced for one in old))
-    log.info("sweep: %s unfinished files removed, %s whole ones unreferenced", swept.parts_removed, swept.unreferenced)
+    log.info("stage=sweep_archive parts_removed=%s unreferenced=%s", swept.parts_removed, swept.unreferenced)
     return swept
 
 
@@ -67,7 +67,7 @@ def expire_captures(settings: Settings, engine: Engine) -> Expired:
     now, days = settings.time(), settings.keep_captures_days
     with working(engine) as connection:
         for row in fetch_all(connection, "select/capture_ages", now=now, days=sorted({*SHOWN_AGES_DAYS, days} - {0})):
-            log.info("captures over %s days: %s, %s bytes", row.days, row.capture_count, row.bytes_count)
+            log.info("stage=expire_captures older_than_days=%s captures=%s bytes=%s", *row)
     if not days:
         return Expired(0, 0)
     with working(engine) as connection:
@@ -78,7 +78,7 @@ def expire_captures(settings: Settings, engine: Engine) -> Expired:
     files = [one.file for one in list_files(settings.archive_url) if one.file in expired]
     for file in files:
         remove_file(settings.archive_url, file)
-    log.info("retention: %s captures over %s days given up, %s files removed", count, days, len(files))
+    log.info("stage=expire_captures keep_days=%s given_up=%s files_removed=%s", days, count, len(files))
     return Expired(count, len(files))
 
 
@@ -90,7 +90,7 @@ def keep_missing_ledgers(settings: Settings, engine: Engine) -> int:
         with working(engine) as connection:
             execute(connection, "load/publishing_lock")
             keep_books(connection, settings, batch_id)
-    log.info("ledgers: %s batches had none", len(missing))
+    log.info("stage=keep_missing_ledgers written=%s", len(missing))
     return len(missing)
 
 
@@ -102,4 +102,6 @@ def prune(settings: Settings, engine: Engine) -> int:
     """
     now = settings.time()
     with working(engine) as connection:
-        return execute(connection, "load/prune", {"now": now}) + expire(connection, now - LINKING_KEPT)
+        count = execute(connection, "load/prune", {"now": now}) + expire(connection, now - LINKING_KEPT)
+    log.info("stage=prune rows=%s", count)
+    return count

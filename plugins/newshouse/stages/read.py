@@ -15,7 +15,7 @@ from newshouse.errors import ItemError, RejectError
 from newshouse.records import StageReport
 from newshouse.settings import Settings
 from newshouse.stages.capture import reference
-from newshouse.stages.desk import Desk, Outcome, counted, reject_of
+from newshouse.stages.desk import Desk, Outcome, counted, log, reject_of
 from newshouse.stages.documents import PageToRead, ReadPage, read_page
 from newshouse.stages.pool import Limits, run_all
 from newshouse.urls import registrable_domain
@@ -40,6 +40,7 @@ def plan_readings(desk: Desk) -> tuple[int, ...]:
         binds = {"articles_per_task": settings.articles_per_task, "max_tasks": settings.max_tasks_per_step}
         execute(connection, "load/plan_readings", {"batch_id": desk.batch_id} | binds)
         rows = fetch_all(connection, "select/shards_of_readings", batch_id=desk.batch_id)
+    log.info("stage=plan_reading batch=%s read_tasks=%s", desk.batch_id, len(rows))
     return tuple(row.shard for row in rows)
 
 

@@ -23,7 +23,7 @@ def refuse_forgotten(connection: Connection, batch_id: int, now: datetime) -> No
     refused = execute(connection, "load/refuse_forgotten", {"batch_id": batch_id, "now": now})
     if refused:
         execute(connection, "load/link_clear", {"batch_id": batch_id})
-        log.info("publish: %s captures are of what was taken down", refused)
+        log.info("stage=refuse_forgotten batch=%s refused=%s", batch_id, refused)
 
 
 def settle(connection: Connection, desk: Desk) -> list[UUID]:
@@ -41,7 +41,7 @@ def settle(connection: Connection, desk: Desk) -> list[UUID]:
     ids = {row.article_id for row in unsettled}
     execute(connection, "load/release_articles", {"ids": sorted(ids)})
     kept = _stage_again(connection, desk, [row for row in unsettled if row.supporter_id is not None])
-    log.info("publish: %s articles lost what they were read from, %s are retracted", len(ids), len(ids - kept))
+    log.info("stage=retract batch=%s lost=%s retracted=%s", desk.batch_id, len(ids), len(ids - kept))
     return sorted(ids - kept)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from newshouse.errors import SettingsError
 from newshouse.settings import Settings
 from newshouse.stages.batches import Interval
-from newshouse.stages.desk import log
+from newshouse.stages.desk import facts, log
 from newshouse.stages.forget import clear_archive
 from newshouse.stages.publish import Published
 from newshouse.stages.rebuild.load import Numbers, load_batch
@@ -81,7 +81,7 @@ def rebuild(engine: Engine, settings: Settings, tell: Callable[[Step], None]) ->
             is_done = (source.start, source.end) in work.numbers.done
             tell(Step(number, len(work.found.batches), source, None if is_done else _rebuilt(work, source)))
         _finish(work)
-    log.info("rebuild: %s", work.report)
+    log.info("stage=rebuild %s", facts(work.report))
     return work.report
 
 
