@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,6 +120,29 @@ class Stack:
 
 
 @contextmanager
+def weighed() -> Iterator[dict[str, int]]:
+    """The most memory of each container, in MiB, as the engine counted it from time to time within the block."""
+    most: dict[str, int] = {}
+    ended = threading.Event()
+
+    def weigh() -> None:
+        command = ["docker", "stats", "--no-stream", "--format", "{{.Name}} {{.MemUsage}}"]
+        while not ended.wait(2):
+            told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+            for name, amount, unit in re.findall(r"^(\S+) ([\d.]+)([KMG])iB /", told, re.MULTILINE):
+                size = float(amount) * {"K": 1 / 1024, "M": 1, "G": 1024}[unit]
+                most[name] = max(most.get(name, 0), round(size))
+
+    scale = threading.Thread(target=weigh)
+    scale.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        scale.join()
+
+
+@contextmanager
 def standing(clone: Path, executor: str, workers: int) -> Iterator[Stack]:
     """A stack that is up and healthy; taken down with its volumes afterwards."""
     for name in ("dags", "feeds", "plugins", "sql", "scripts", "tests"):
@@ -129,7 +154,9 @@ def standing(clone: Path, executor: str, workers: int) -> Iterator[Stack]:
     stack = Stack(clone, executor, workers)
     try:
         stack.compose("build", timeout_s=1800)
+        began = time.monotonic()
         stack.up()
+        print(f"\n{executor}, {workers} workers: healthy {time.monotonic() - began:.0f} s after up")
         yield stack
     finally:
         stack.compose("down", "--volumes", "--timeout", "30", timeout_s=300)

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from containers.stack import BOOKS, ROOT, Stack, standing
+from containers.stack import BOOKS, ROOT, Stack, standing, weighed
 
 pytestmark = pytest.mark.containers
 SERVICES = {"metadata", "warehouse", "api-server", "scheduler", "dag-processor", "triggerer"}
 DATABASES = {"metadata", "warehouse", "redis"}
-_MEMORY = ["docker", "stats", "--no-stream", "--format", "table {{.Name}}\t{{.MemUsage}}"]
 COUNTS = "SELECT (SELECT count(*) FROM serve.articles), (SELECT count(*) FROM serve.stories WHERE article_count > 1)"
 
 
@@ -28,12 +27,12 @@ def _engine() -> None:
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Two Celery workers, with the first scheduled run published."""
-    began = time.monotonic()
     with standing(tmp_path_factory.mktemp("fleet"), "CeleryExecutor", workers=2) as stack:
         healthy = time.monotonic()
-        assert stack.ended(stack.first_run()) == "success"
-        print(f"healthy after {healthy - began:.0f} s, published {time.monotonic() - healthy:.0f} s later")
-        print(subprocess.run(_MEMORY, capture_output=True, text=True, check=True).stdout)
+        with weighed() as most:
+            assert stack.ended(stack.first_run()) == "success"
+        told = ", ".join(f"{name} {size}" for name, size in sorted(most.items()))
+        print(f"the demo's run published {time.monotonic() - healthy:.0f} s later; the most MiB in it: {told}")
         yield stack
 
 
