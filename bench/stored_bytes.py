@@ -28,7 +28,8 @@ from newshouse.settings import Settings
 from newshouse.stages.audit import audit
 from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.desk import Desk
-from newshouse.stages.fetch import fetch_shard, plan_pages
+from newshouse.stages.fetch import fetch_shard
+from newshouse.stages.plan_pages import plan_pages
 from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import link, publish
 from newshouse.stages.read import plan_readings, read_shard

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
 from stages.playing import fresh, played, recording, room
@@ -21,6 +22,8 @@ from stages.playing import fresh, played, recording, room
 __all__ = ["fresh", "played", "recording", "room"]
 
 os.environ.setdefault("TZ", "UTC")
+settings.register_profile("busy", deadline=None)  # how long an example takes says something of the machine only
+settings.load_profile("busy")
 _numbers = count(1)
 
 

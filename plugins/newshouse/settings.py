@@ -97,9 +97,9 @@ class Settings:
 
     poll_min_s: int = _setting(_within(int, 1, 86_400), "300", 300)
     poll_max_s: int = _setting(_within(int, 60, 604_800), "86400", 86_400)
-    feeds_per_task: int = _setting(_within(int, 1, 10_000), "50", 50)
-    pages_per_task: int = _setting(_within(int, 1, 10_000), "200", 200)
-    articles_per_task: int = _setting(_within(int, 1, 10_000), "200", 200)
+    feeds_per_task: int = _setting(_within(int, 1, 10_000), "200", 200)
+    pages_per_task: int = _setting(_within(int, 1, 10_000), "1000", 1_000)
+    articles_per_task: int = _setting(_within(int, 1, 10_000), "1000", 1_000)
     max_tasks_per_step: int = _setting(_within(int, 1, 1_000), "16", 16)
 
     max_body_bytes: int = _setting(_within(int, 1_000, 1_000_000_000), "5000000", 5_000_000)

@@ -90,7 +90,8 @@ def work(job: Job) -> None:
     from newshouse.stages import batches, entries, read
     from newshouse.stages.audit import audit
     from newshouse.stages.desk import Desk
-    from newshouse.stages.fetch import fetch_shard, plan_pages
+    from newshouse.stages.fetch import fetch_shard
+    from newshouse.stages.plan_pages import plan_pages
     from newshouse.stages.poll import poll_shard
     from newshouse.stages.publish import link, publish
     from newshouse.warehouse import fetch_all, open_warehouse, working

@@ -8,8 +8,9 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newshouse.fetch import own_outage, retry_after_s, shard_by_host
+from newshouse.fetch import own_outage, retry_after_s
 from newshouse.fetch.addresses import refusal
+from newshouse.stages.sharding import shard_by_host
 from newshouse.urls import registrable_domain
 
 NOW = datetime(2026, 3, 2, 6, 0, 0, tzinfo=UTC)

@@ -49,3 +49,7 @@ _DEEDS: dict[str, Callable[[], object]] = {
     "recurse": lambda: act_deeply(0),
     "main": lambda: getattr(sys.modules.get("__mp_main__"), "__file__", None),
 }
+
+
+def has_loaded(module: str) -> bool:
+    return module in sys.modules

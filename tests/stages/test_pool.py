@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from newshouse.errors import FatalError, RejectError, TransientError
 from newshouse.stages.pool import Limits, run_all
-from stages.pool_functions import act, process_id
+from stages.pool_functions import act, has_loaded, process_id
 
 LIMITS = Limits(processes=2, cpu_s=1, wall_s=2, memory_bytes=1_500_000_000, preload=("newshouse.errors",))
 
@@ -122,3 +125,31 @@ def test_it_works_in_a_process_that_another_library_started(monkeypatch: pytest.
     config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     monkeypatch.setitem(config, "authkey", _KeyOfAnotherLibrary(config["authkey"]))
     assert outcomes([1, 2]) == [1, 2]
+
+
+def test_a_pool_that_wants_more_loaded_gets_a_server_that_has_it() -> None:
+    def finds_it(*preload: str) -> list[Any]:
+        limits = replace(LIMITS, processes=1, preload=preload)
+        return [outcome for _, outcome in run_all(has_loaded, ["colorsys"], limits)]
+
+    assert finds_it("newshouse.errors") == [False]
+    assert finds_it("colorsys") == [True]
+    assert finds_it("newshouse.errors") == [True]  # it stays: to start another would cost more
+
+
+@pytest.mark.parametrize(
+    ("stage", "needless"),
+    [
+        ("batches", "aiohttp alembic numpy trafilatura"),
+        ("plan_pages", "aiohttp alembic numpy trafilatura"),
+        ("read", "aiohttp alembic trafilatura langdetect_rs"),
+        ("audit", "aiohttp alembic numpy trafilatura"),
+        ("publish", "aiohttp alembic trafilatura langdetect_rs"),
+        ("fetch", "alembic numpy trafilatura"),
+        ("poll", "alembic trafilatura feedparser"),
+    ],
+)
+def test_a_task_imports_nothing_that_its_workers_alone_need(stage: str, needless: str) -> None:
+    program = f"import sys, newshouse.stages.{stage}; print(*sorted(set({needless.split()}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

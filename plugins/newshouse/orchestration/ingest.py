@@ -48,7 +48,7 @@ def poll(work: dict[str, int]) -> dict[str, Any]:
 
 def plan_pages(batch_id: int) -> list[dict[str, int]]:
     """Which pages each mapped task of ``fetch`` gets."""
-    from newshouse.stages.fetch import plan_pages
+    from newshouse.stages.plan_pages import plan_pages
 
     with _at_desk("plan_pages", batch_id) as desk:
         return _work(batch_id, plan_pages(desk))

@@ -121,6 +121,7 @@ def _airflow(place: Place) -> dict[str, str]:
         "AIRFLOW__API__WORKERS": "1",
         "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "30",  # a busy small machine answers tasks later than after 5 s
         "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",  # a new DAG file takes 5 minutes to show otherwise
+        "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",  # a changed file is read at once all the same
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(place.logs / "tasks"),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",

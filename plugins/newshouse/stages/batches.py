@@ -9,10 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine
 
 from newshouse.errors import FatalError, SettingsError
-from newshouse.fetch import shard_by_host
 from newshouse.settings import Settings
 from newshouse.stages.desk import log
 from newshouse.stages.selection import Selection
+from newshouse.stages.sharding import shard_by_host
 from newshouse.warehouse import as_rows, check_version, execute, fetch_all, statement, working
 
 Mode = Literal["live", "replay", "empty"]

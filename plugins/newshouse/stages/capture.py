@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from newshouse.errors import ItemError
 from newshouse.fetch import Fetcher, FetchPolicy, HostMemory, RobotsFile, own_outage, run
-from newshouse.records import RecordRef, Snapshot
+from newshouse.records import Snapshot
 from newshouse.settings import Settings
-from newshouse.stages.desk import Desk, log
+from newshouse.stages.desk import log
 from newshouse.urls import host_key
 from newshouse.warehouse import as_rows, execute, fetch_all
 
@@ -97,40 +97,6 @@ def note_own_outage(connection: Connection, batch_id: int, answers: Sequence[Ans
     log.error("stage=own_outage batch=%s: nearly no host can be reached, nobody's failures are counted", batch_id)
     execute(connection, "load/own_outage", {"batch_id": batch_id})
     return True
-
-
-def about_batch(desk: Desk, batch: Row[Any]) -> dict[str, str]:
-    """What each record of the archive says of its batch, for a rebuild from the archive alone."""
-    return {
-        "batch": str(desk.batch_id),
-        "interval": f"{batch.interval_start.isoformat()}/{batch.interval_end.isoformat()}",
-    }
-
-
-def snapshot_row(kind: str, key: Any, snapshot: Snapshot, ref: RecordRef) -> dict[str, Any]:
-    """A row for raw.snapshots; ``key`` is the feed_id or page_id."""
-    return {
-        "kind": kind,
-        f"{kind}_id": key,
-        "url": snapshot.url,
-        "final_url": snapshot.final_url,
-        "status": snapshot.status,
-        "fetched_at": snapshot.fetched_at,
-        "file": ref.file,
-        "file_offset": ref.offset,
-        "length": ref.length,
-        "payload_sha256": ref.payload_sha256,
-    }
-
-
-def reference(row: Row[Any]) -> RecordRef:
-    """Where a row of raw.snapshots finds its record."""
-    return RecordRef(row.file, row.file_offset, row.length, bytes(row.payload_sha256))
-
-
-def without_payload(snapshot: Snapshot) -> Snapshot:
-    """What the books need of a snapshot whose bytes are in the archive."""
-    return replace(snapshot, payload=b"")
 
 
 def status_of(reason: str) -> int | None:

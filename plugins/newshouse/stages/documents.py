@@ -1,5 +1,5 @@
 """What workers make of one page or one feed document. Pure, and free of the warehouse, whose libraries would take
-40 MB in every worker.
+40 MB in every worker. The libraries that read are imported by the worker: the task that hands out needs none of them.
 """
 
 from __future__ import annotations
@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newshouse.content import decoded
-from newshouse.extract import extract_article
-from newshouse.feeds import parse_feed
-from newshouse.language import guess_language
 from newshouse.records import Article, LanguageGuess, ParsedFeed, Snapshot
 
 
@@ -27,6 +24,8 @@ class Document:
 
 def parse(document: Document) -> ParsedFeed:
     """Runs in a killable worker. Raises RejectError."""
+    from newshouse.feeds import parse_feed
+
     return parse_feed(
         document.body, url=document.url, content_type=document.content_type, fetched_at=document.seen_at
     )  # fmt: skip
@@ -53,6 +52,9 @@ class ReadPage:
 
 def read_page(page: PageToRead) -> ReadPage:
     """Open, extract, recognise the language. Pure; runs in a killable worker. Raises RejectError."""
+    from newshouse.extract import extract_article
+    from newshouse.language import guess_language
+
     taken = page.snapshot
     html = decoded(taken, page.max_body_bytes)
     article = extract_article(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,7 +14,7 @@ from newshouse.errors import ItemError, RejectError
 from newshouse.records import Entry, ParsedFeed, Reject
 from newshouse.settings import Settings
 from newshouse.stages.documents import Document, parse
-from newshouse.stages.pool import Limits, run_all
+from newshouse.stages.pool import FEEDS, Limits, run_all
 from newshouse.urls import article_id, canonicalise, registrable_domain
 from newshouse.warehouse import as_rows, execute, fetch_all, storable
 
@@ -32,7 +32,7 @@ class Counts:
 
 def parse_all(settings: Settings, documents: Sequence[Document]) -> dict[int, ParsedFeed | ItemError]:
     """What each document holds, by feed_id."""
-    limits = Limits.of(settings)
+    limits = replace(Limits.of(settings), preload=FEEDS)
     return {document.feed_id: outcome for document, outcome in run_all(parse, documents, limits)} if documents else {}
 
 

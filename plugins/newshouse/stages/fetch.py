@@ -10,22 +10,20 @@ from sqlalchemy import Connection, Row
 
 from newshouse.archive import ArchiveWriter, Earlier
 from newshouse.errors import ItemError, RejectError, TransientError
-from newshouse.fetch import FetchPolicy, shard_by_host
+from newshouse.fetch import FetchPolicy
 from newshouse.records import RecordRef, Snapshot, StageReport
 from newshouse.stages.capture import (
     Answer,
     Question,
-    about_batch,
     ask_all,
     note_own_outage,
     recall,
     remember,
-    snapshot_row,
     status_of,
-    without_payload,
 )
-from newshouse.stages.desk import Desk, Outcome, counted, log, reject_of
+from newshouse.stages.desk import Desk, Outcome, counted, reject_of
 from newshouse.stages.revisits import next_revisit, next_try
+from newshouse.stages.snapshots import about_batch, snapshot_row, without_payload
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 
 _NOT_ASKED = ("host_held", "host_busy")  # the page did not fail, its turn did not come
@@ -38,23 +36,6 @@ class Captured:
     snapshot: Snapshot
     payload_sha256: bytes | None
     ref: RecordRef | None
-
-
-def plan_pages(desk: Desk) -> tuple[int, ...]:
-    """Give due pages to mapped tasks, a host's all to one; return the tasks' numbers. A replay fetches nothing."""
-    settings, now = desk.settings, desk.settings.time()
-    limit = settings.pages_per_task * settings.max_tasks_per_step
-    with working(desk.engine) as connection:
-        if fetch_one(connection, "select/mode", batch_id=desk.batch_id).mode != "live":
-            return ()
-        execute(connection, "load/drop_finished_pages", {"now": now})
-        due = fetch_all(connection, "select/due_pages", batch_id=desk.batch_id, now=now, page_limit=limit)
-        shards = shard_by_host(due, lambda page: page.url, settings.max_tasks_per_step, settings.pages_per_task)
-        rows = [{"page_id": page.page_id, "shard": shard} for shard, pages in enumerate(shards) for page in pages]
-        execute(connection, "load/plan_fetches", {"batch_id": desk.batch_id, "rows": as_rows(rows)})
-        planned = fetch_all(connection, "select/shards_of_fetches", batch_id=desk.batch_id)
-    log.info("stage=plan_pages batch=%s pages=%s fetch_tasks=%s", desk.batch_id, len(rows), len(planned))
-    return tuple(row.shard for row in planned)
 
 
 def fetch_shard(desk: Desk, shard: int) -> StageReport:

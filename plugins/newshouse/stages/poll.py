@@ -17,19 +17,16 @@ from newshouse.settings import Settings
 from newshouse.stages.capture import (
     Answer,
     Question,
-    about_batch,
     ask_all,
     note_own_outage,
     recall,
-    reference,
     remember,
-    snapshot_row,
-    without_payload,
 )
 from newshouse.stages.desk import Desk, Outcome, counted, reject_of
 from newshouse.stages.documents import Document
 from newshouse.stages.entries import enter, parse_all
 from newshouse.stages.poll_answers import NOTHING, Polled, judged
+from newshouse.stages.snapshots import about_batch, reference, snapshot_row, without_payload
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 
 

@@ -39,7 +39,8 @@ Result = TypeVar("Result")
 
 _TRIM_ABOVE_BYTES = 170_000_000  # a worker begins at 150 MB, most of it shared
 
-PRELOAD = ("newshouse.stages.preload",)
+PAGES = ("newshouse.stages.preload",)
+FEEDS = ("newshouse.feeds", "newshouse.stages.documents")
 """What the fork server imports once; without it each worker would, which costs time, not correctness."""
 
 
@@ -57,7 +58,7 @@ class Limits:
     memory_bytes: int = 1_500_000_000
     documents_per_worker: int = 800
     documents_per_task: int = 8
-    preload: tuple[str, ...] = PRELOAD
+    preload: tuple[str, ...] = PAGES
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
@@ -246,7 +247,11 @@ def _context(preload: tuple[str, ...]) -> BaseContext:
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload(list(preload))
+    server: Any = forkserver._forkserver
+    loaded = set(server._preload_modules)
+    if "__main__" in loaded or not loaded >= set(preload):  # no pool is open, so that nobody misses the old server
+        server._stop()
+        forkserver.set_forkserver_preload(sorted(loaded - {"__main__"} | set(preload)))
     return _ForkServerContext()
 
 

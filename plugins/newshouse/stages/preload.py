@@ -1,14 +1,15 @@
 """What the pool's fork server imports once, so that each worker starts in milliseconds with every model warm.
 
-Importing this module works, on purpose: it is named in pool.PRELOAD and imported by nothing else.
+Importing this module works, on purpose: it is named in pool.PAGES and imported by nothing else.
 """
 
 import gc
 
+from newshouse import extract
 from newshouse.language import warm
 from newshouse.stages import documents
 
-__all__ = ["documents"]
+__all__ = ["documents", "extract"]
 
 warm()
 gc.collect()

@@ -14,10 +14,10 @@ from newshouse.archive import ArchiveReader
 from newshouse.errors import ItemError, RejectError
 from newshouse.records import StageReport
 from newshouse.settings import Settings
-from newshouse.stages.capture import reference
 from newshouse.stages.desk import Desk, Outcome, counted, log, reject_of
 from newshouse.stages.documents import PageToRead, ReadPage, read_page
 from newshouse.stages.pool import Limits, run_all
+from newshouse.stages.snapshots import reference
 from newshouse.urls import registrable_domain
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, working
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import InternalError
 
 from newshouse.errors import FatalError
 from newshouse.warehouse.connection import OLDEST_SERVER, open_warehouse, working
 from newshouse.warehouse.statements import names, source
+from newshouse.warehouse.version import MIGRATIONS, check_version
 
-VERSION_TABLE = "newshouse_version"
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _LOCK = 4_905_870_021  # any number, the same in every newshouse: one migration at a time
 
 
@@ -38,17 +36,6 @@ def migrate(url: str) -> bool:
         engine.dispose()
 
 
-def check_version(connection: Connection) -> str | None:
-    """None when the schema is this code's; else one line that says what to do."""
-    script = _script()
-    current = _current(connection)
-    if current == script.get_current_head():
-        return None
-    if current is None or current in {revision.revision for revision in script.walk_revisions()}:
-        return f"the warehouse's schema is {current or 'missing'}, this code wants {script.get_current_head()}: migrate"
-    return f"the warehouse's schema {current} is newer than this code ({script.get_current_head()}): update newshouse"
-
-
 def run_file(connection: Connection, name: str) -> None:
     """Run sql/<name>.sql, several statements, no binds."""
     driver: Any = connection.connection.driver_connection
@@ -61,17 +48,11 @@ def number_on(connection: Connection) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _current(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
 
 
 def _upgrade(connection: Connection) -> bool:
@@ -80,6 +61,8 @@ def _upgrade(connection: Connection) -> bool:
         return False
     if complaint.endswith("update newshouse"):
         raise FatalError(complaint)
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

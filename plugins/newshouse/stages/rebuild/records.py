@@ -9,8 +9,8 @@ from typing import Any
 
 from newshouse.archive import ArchiveRecord, iterate_records
 from newshouse.errors import RejectError
-from newshouse.stages.capture import snapshot_row, without_payload
 from newshouse.stages.rebuild.survey import BatchSource, Rows, Sections
+from newshouse.stages.snapshots import snapshot_row, without_payload
 from newshouse.urls import registrable_domain
 
 
