@@ -113,15 +113,18 @@ def accuracy_table(samples: list[Sample]) -> None:
 
 
 def language_table(samples: list[Sample]) -> None:
-    print("\nby language: right of all, bodies | titles, and what was answered instead")
+    """One row for each language: right of all, and what the others were taken for."""
     table: dict[str, dict[str, list[tuple[bool, str]]]] = defaultdict(lambda: {"body": [], "title": []})
     for sample in samples:
         answer = ours(sample)
         table[sample.language][sample.kind].append((right(sample, answer), answer))
+    print("\n| language | bodies | titles | taken for |\n|---|---|---|---|")
     for language, kinds in sorted(table.items()):
-        cells = [f"{sum(ok for ok, _ in kinds[kind]):4d} of {len(kinds[kind]):4d}" for kind in ("body", "title")]
+        cells = [f"{sum(ok for ok, _ in kinds[kind])} of {len(kinds[kind])}" for kind in ("body", "title")]
         wrong = Counter(answer for kind in kinds.values() for ok, answer in kind if not ok)
-        print(f"{language:8s}", " | ".join(cells), " ".join(f"{name}:{count}" for name, count in wrong.most_common(6)))
+        print(
+            f"| {language} | {' | '.join(cells)} |", *(f"{name} {count}" for name, count in wrong.most_common(6)), "|"
+        )
 
 
 def _digest(samples: list[Sample]) -> str:

@@ -22,7 +22,7 @@ from newshouse.stages.link.postings import NUMBER_BITS, Postings, age_of, pack_n
 from newshouse.stages.link.prepared import story_id_of
 from newshouse.stories import StoryFeatures
 from numpy.typing import NDArray
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 _COMMON_SHARE = 0.01
 _GROWTH = 0.6
@@ -67,14 +67,18 @@ class _Terms:
         ]
 
 
-def copied(connection: Connection, copies: int) -> None:
-    """Put ``copies`` - 1 copies of what is published beside it."""
-    week = _Week(connection)
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor:
-        for copy in range(1, copies):
-            added = week.write(cursor, copy, math.ceil(copies**_GROWTH))
+def copied(engine: Engine, copies: int) -> None:
+    """Put ``copies`` - 1 copies of what is published beside it; after each the space of old rows is free again."""
+    with engine.connect() as connection:
+        week = _Week(connection)
+    for copy in range(1, copies):
+        with engine.begin() as connection:
+            driver: Any = connection.connection.driver_connection
+            with driver.cursor() as cursor:
+                added = week.write(cursor, copy, math.ceil(copies**_GROWTH))
             add_postings(connection, added)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM news.postings"))
 
 
 class _Week:

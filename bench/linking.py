@@ -36,6 +36,10 @@ BASE, FRESH = 2_000, 600
 BATCH_SIZE = 150  # a quarter of an hour's at 100,000 a week
 _LATE_H = 1 / 3
 _STATE = ("features", "postings")
+_SAID = """SELECT (
+    (SELECT sum(pg_column_size(features.*)) FROM news.features)
+    + (SELECT sum(octet_length(packed)) FROM news.postings)
+) / (SELECT count(*) FROM news.features)"""
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -53,8 +57,8 @@ def main() -> None:
     for item in late:
         prepare(item)
     print(f"made ready alone: {FRESH / (time.process_time() - started):.0f} articles per CPU-second")
-    columns = "articles per CPU-second | ours ms | database ms | of the first | process MB | state bytes | edges bytes"
-    print(f"| in the window | {columns} |")
+    columns = "articles per CPU-second | ours ms | database ms | of the first | process MB"
+    print(f"| in the window | {columns} | state bytes: said, on disk | edges bytes |")
     print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="nh-", dir=os.environ.get("NEWSHOUSE_BENCH_HOME", "/tmp")) as home:
         os.chmod(home, 0o711)
@@ -89,8 +93,7 @@ def _measured(
     for start in range(0, len(base), BATCH_SIZE):
         with engine.begin() as connection:
             _linked(connection, base[start : start + BATCH_SIZE])
-    with engine.begin() as connection:
-        copied(connection, size // BASE)
+    copied(engine, size // BASE)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
         connection.execute(text("CHECKPOINT"))
@@ -101,11 +104,12 @@ def _measured(
             ours, theirs = ours + spent[0], theirs + spent[1]
     with engine.begin() as connection:
         kept, edges = (_bytes(connection, names) for names in (_STATE, ("edges",)))
+        said = connection.execute(text(_SAID)).scalar_one()
     rate = len(late) / (ours + theirs)
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     costs = f"{1_000 * ours / len(late):.2f} | {1_000 * theirs / len(late):.2f}"
     share = rate / (first or rate)
-    print(f"| {size:,} | {rate:.0f} | {costs} | {share:.2f} | {memory_mb:.0f} | {kept} | {edges} |", flush=True)
+    print(f"| {size:,} | {rate:.0f} | {costs} | {share:.2f} | {memory_mb:.0f} | {said}, {kept} | {edges} |", flush=True)
     engine.dispose()
     postgres.drop_database(server, name)
     return first or rate

@@ -19,7 +19,7 @@ import stopwordsiso
 from newshouse.records import LinkInput
 from newshouse.stories import article_features, candidates, channels, compare, tokens
 from newshouse.stories.article_features import StoryFeatures
-from newshouse.stories.model import RARITY_STEP
+from newshouse.stories.model import RARITY_STEP, Rarities
 from newshouse.stories.trees import MOST_LEAVES, Trees
 
 CORPUS = Path(os.environ.get("NEWSHOUSE_CORPUS", "../shared/corpus"))
@@ -92,7 +92,7 @@ def _item(title: str, body: str, language: str, at: datetime) -> LinkInput:
     return LinkInput(name, "", "", title, body, language, at)
 
 
-class Rarities:
+class Counts:
     """Document frequencies by collection; a term is as common as in the collection that uses it most."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ def _stop_word_keys() -> set[int]:
 
 
 def rarities(lines: Sequence[Headline], pairs: Sequence[RatedPair]) -> dict[int, float]:
-    counted = Rarities()
+    counted = Counts()
     for line in lines:
         counted.add("headlines", line.item)
     for pair in pairs:
@@ -147,11 +147,8 @@ def features_of(
 ) -> list[StoryFeatures]:
     """The features, with ``meanings`` by article where they are given."""
     known = meanings or {}
-    unseen = unseen_rarity()
-    return [
-        article_features.build(item, lambda key: table.get(key, unseen), known.get(item.article_id, b""))
-        for item in items
-    ]
+    rarity = Rarities(table, unseen_rarity()).of
+    return [article_features.build(item, rarity, known.get(item.article_id, b"")) for item in items]
 
 
 def pairs_in_window(times: Sequence[int]) -> tuple[compare.Ints, compare.Ints]:

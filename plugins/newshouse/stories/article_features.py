@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -31,7 +31,7 @@ _FORMAT = 1
 # What a term that occurs so often counts; no text that is read has more characters.
 _SATURATED = np.array([0.0, 1.0, *(1.0 + 0.5 * math.log(count) for count in range(2, BODY_CHARS + TITLE_CHARS))])
 
-Rarity = Callable[[int], float]
+Rarity = Callable[[Collection[int]], Iterable[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class StoryFeatures:
 
 
 def build(item: LinkInput, rarity: Rarity, vector: bytes = b"") -> StoryFeatures:
-    """The features of ``item``; ``rarity`` gives the frozen inverse document frequency of a key, in nats.
+    """The features of ``item``; ``rarity`` gives the frozen inverse document frequencies of keys, in nats.
 
     ``vector`` is what meaning.vector() gives, or nothing.
     """
@@ -122,7 +122,7 @@ def _kept(counts: Mapping[int, int], in_title: Set[int], rarity: Rarity) -> tupl
     """Keys, ascending, and stored weights of the heaviest terms of each kind, the title's first; ties by key."""
     keys = np.fromiter(counts, np.int64, len(counts))
     titled = np.fromiter(map(in_title.__contains__, counts), np.bool_, len(counts))
-    weights = np.fromiter(map(rarity, counts), np.float64, len(counts))
+    weights = np.fromiter(rarity(counts), np.float64, len(counts))
     weights *= _SATURATED[np.fromiter(counts.values(), np.int64, len(counts))]
     kinds = keys >> channels.HASH_BITS
     order = np.lexsort((keys, -weights * (1 + titled), kinds))

@@ -5,7 +5,8 @@ The file (model.npz, no pickle) is read once from the package.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -28,8 +29,9 @@ class Rarities(dict[int, float]):
         super().__init__(seen)
         self.unseen = unseen
 
-    def __missing__(self, key: int) -> float:
-        return self.unseen
+    def of(self, keys: Iterable[int]) -> Iterator[float]:
+        """That of each key."""
+        return map(self.get, keys, itertools.repeat(self.unseen))
 
 
 @dataclass(frozen=True, slots=True)
