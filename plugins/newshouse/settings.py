@@ -125,6 +125,12 @@ class Settings:
 
     keep_captures_days: int = _setting(_within(int, 0, 36_500), "365", 0)
     """How long the archive keeps captures; 0: for ever. Ledgers are always kept."""
+    keep_records_days: int = _setting(_within(int, 0, 36_500), "400", 0)
+    """How long polls, fetches, readings and rejects of batches without captures are kept; 0: for ever."""
+    keep_revisions_days: int = _setting(_within(int, 0, 36_500), "90", 0)
+    """How long texts of superseded revisions are kept; 0: for ever."""
+    keep_exports_days: int = _setting(_within(int, 0, 36_500), "730", 0)
+    """How long exported days are kept; 0: for ever."""
 
     export_url: str = _setting(_text, "/srv/export or s3://bucket/export", "")
     """Where the DAG ``export`` writes; nowhere, and it does nothing, where this is empty."""
@@ -150,6 +156,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             raise SettingsError(f"{variable} is not set. Example: {variable}={item.metadata['example']}")
     if values.get("poll_min_s", 300) > values.get("poll_max_s", 86_400):
         raise SettingsError("NEWSHOUSE_POLL_MIN_S is above NEWSHOUSE_POLL_MAX_S. Example: 300 and 86400")
+    if values.get("keep_records_days", 0) and not (
+        0 < values.get("keep_captures_days", 0) <= values["keep_records_days"]
+    ):
+        raise SettingsError(
+            "NEWSHOUSE_KEEP_RECORDS_DAYS is below NEWSHOUSE_KEEP_CAPTURES_DAYS (0: for ever), and without its records"
+            " no capture can be replayed. Example: 400 and 365"
+        )
     return Settings(**values)
 
 

@@ -1,9 +1,10 @@
--- The batch of an interval, and whether it captured anything yet.
+-- The batch of an interval, whether it captured anything yet, and whether all of that was given up for its age.
 -- Reads: raw.batches, raw.polls. Binds: interval_start, interval_end.
 SELECT
     batches.batch_id,
     batches.mode,
     batches.run_id,
+    batches.expired_at,
     EXISTS (
         SELECT 1 FROM raw.polls
         WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL

@@ -17,7 +17,7 @@ LEFT JOIN raw.pages ON pages.page_id = snapshots.page_id
 LEFT JOIN raw.readings ON readings.batch_id = batches.batch_id AND readings.snapshot_id = snapshots.snapshot_id
 LEFT JOIN news.articles AS published ON published.article_id = readings.published_article_id
 WHERE
-    batches.interval_end > :from_at AND batches.interval_end <= :to_at
+    batches.interval_end > :from_at AND batches.interval_end <= :to_at AND batches.expired_at IS NULL
     AND EXISTS (SELECT FROM raw.polls WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL)
     AND (
         asked.languages = '[]' OR snapshots.snapshot_id IS NULL OR coalesce(asked.languages ? published.language, false)

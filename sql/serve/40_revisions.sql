@@ -20,7 +20,8 @@ SELECT
     revisions.content_sha256,
     revisions.batch_id,
     revisions.snapshot_id,
-    revisions.reader_version
+    revisions.reader_version,
+    revisions.text_expired_at
 FROM news.revisions;
 COMMENT ON VIEW serve.revisions IS 'Every distinct content an article has had, in order: compare revision n with n - 1.';
 COMMENT ON COLUMN serve.revisions.revision IS 'Number of the revision, from 1.';

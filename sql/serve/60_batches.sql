@@ -10,7 +10,7 @@ SELECT
     batches.entries_deferred,
     batches.pages_due, batches.pages_ok, batches.pages_unchanged, batches.pages_rejected, batches.pages_deferred,
     batches.articles_due, batches.articles_new, batches.articles_revised, batches.articles_unchanged,
-    batches.articles_rejected, batches.reasons
+    batches.articles_rejected, batches.reasons, batches.expired_at
 FROM raw.batches;
 COMMENT ON VIEW serve.batches IS 'The books of every batch: each sum balances.';
 COMMENT ON COLUMN serve.batches.delay_s IS 'Seconds from the end of the interval to the publishing.';

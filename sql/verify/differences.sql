@@ -1,6 +1,7 @@
 -- Rows that a rebuild made otherwise than they were kept, counted by table, column and cause, each with an example.
 -- Causes, the first that holds: the archive can't give a record that the row stands on; it was made by another version of reader or
 -- model; it follows from an article that differs; the row was altered, or the code changed without a new version.
+-- A revision's text that was given up for its age is no difference.
 -- Reads: schema kept, news, raw.batches, raw.readings. Binds: ids (batches).
 WITH refused AS (
     SELECT
@@ -22,7 +23,10 @@ documents AS (
     SELECT
         'news.revisions', coalesce(kept.article_id, made.article_id),
         coalesce(kept.article_id, made.article_id) || ' ' || coalesce(kept.captured_at, made.captured_at), to_jsonb(kept),
-        to_jsonb(made)
+        CASE
+            WHEN kept.text_expired_at IS NULL THEN to_jsonb(made)
+            ELSE to_jsonb(made) || jsonb_build_object('body', '', 'text_expired_at', kept.text_expired_at)
+        END
     FROM kept.revisions AS kept
     FULL JOIN news.revisions AS made
         ON made.article_id = kept.article_id AND made.content_sha256 = kept.content_sha256

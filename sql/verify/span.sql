@@ -1,8 +1,11 @@
--- The batches with captures of a span, oldest first.
+-- The batches with captures of a span, oldest first, those too whose captures were given up for their age.
 -- Reads: raw.batches, raw.polls. Binds: from_at, to_at.
-SELECT batch_id, interval_start, interval_end, state
+SELECT batch_id, interval_start, interval_end, state, expired_at IS NOT NULL AS is_expired
 FROM raw.batches
 WHERE
     interval_end > :from_at AND interval_end <= :to_at
-    AND EXISTS (SELECT FROM raw.polls WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL)
+    AND (
+        batches.expired_at IS NOT NULL
+        OR EXISTS (SELECT FROM raw.polls WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL)
+    )
 ORDER BY interval_end, interval_start

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newshouse.stages.ledger import is_ledger
-from newshouse.stages.maintain import Expired, Swept, expire_captures, keep_missing_ledgers, prune, sweep_archive
+from newshouse.stages.maintain import Swept, keep_missing_ledgers, prune, sweep_archive
 from newshouse.warehouse import working
 from sqlalchemy import text
 from stages.play import Play
@@ -58,31 +58,3 @@ def test_the_books_of_older_batches_come_into_the_archive(played: Play) -> None:
         row.batch_id for row in played.rows("SELECT batch_id FROM raw.batches ORDER BY 1")
     ]
     assert keep_missing_ledgers(settings, played.engine) == 0
-
-
-def test_captures_grow_old_and_what_was_read_from_them_stays(played: Play) -> None:
-    archive = Path(played.settings.archive_url)
-    settings = replace(played.settings, now=PLAYED[1] + timedelta(days=30, minutes=1))
-    before, files = played.contents(), len(list(archive.rglob("*.warc.gz")))
-    assert expire_captures(settings, played.engine) == Expired(0, 0)
-    done = expire_captures(replace(settings, keep_captures_days=30), played.engine)
-    gone = played.rows("SELECT DISTINCT file, batch_id FROM raw.snapshots WHERE expired_at IS NOT NULL")
-    assert {row.batch_id for row in gone} == {1, 2}
-    assert done.files_removed == len(gone) == files - len(list(archive.rglob("*.warc.gz")))
-    assert expire_captures(replace(settings, keep_captures_days=30), played.engine) == Expired(0, 0)
-    books = played.rows("SELECT entries_seen, entries_new, articles_due FROM serve.batches WHERE batch_id = 2")
-    again = played.replay(PLAYED[1]).books
-    assert again["reasons"]["read:archive_expired"] == again["articles_due"] == books[0].articles_due
-    assert (again["entries_seen"], again["entries_new"]) == (books[0].entries_seen, books[0].entries_new)
-    assert played.contents() == before
-
-
-def test_a_file_that_is_on_record_as_gone_goes_with_the_next_run(played: Play) -> None:
-    settings = replace(played.settings, now=PLAYED[-1] + timedelta(days=2), keep_captures_days=1)
-    archive = Path(played.settings.archive_url)
-    kept = {path: path.read_bytes() for path in archive.rglob("*fetch*")}
-    expire_captures(settings, played.engine)
-    for path, content in kept.items():  # killed before the files were removed
-        path.write_bytes(content)
-    assert expire_captures(settings, played.engine) == Expired(0, len(kept))
-    assert [path for path in archive.rglob("*.warc.gz") if not is_ledger(path.name)] == []

@@ -24,6 +24,7 @@ from newshouse.stages.rebuild import Rebuilt, Step, rebuild
 from newshouse.stages.rebuild import run as module
 from newshouse.stages.registry import NewFeed, add_feeds, pause_feed
 from newshouse.stages.replay import replay_batch
+from newshouse.stages.retention import expire_captures, expire_rows
 from newshouse.warehouse import open_warehouse, working
 from sqlalchemy import Engine, text
 from stages.outlet import Outlet, Says, page, rss
@@ -253,3 +254,20 @@ def test_two_warehouses_numbered_alike_come_back_as_one(
     assert [row for row in rows(engine, polled) if row.url != row.asked] == []
     assert len(registry(engine)) == len(registry(played.engine))
     other.engine.dispose()
+
+
+def test_what_retention_gave_up_stays_given_up(played: Play, elsewhere: Callable[[], Engine]) -> None:
+    kept: dict[str, int] = {"keep_captures_days": 30, "keep_records_days": 30, "keep_revisions_days": 30}
+    settings = replace(played.settings, now=PLAYED[1] + timedelta(days=30, minutes=1), **kept)
+    expire_captures(settings, played.engine)
+    expire_rows(settings, played.engine)
+    engine = elsewhere()
+    url = engine.url.render_as_string(hide_password=False)
+    report = rebuild(engine, replace(settings, warehouse_url=url), lambda _: None)
+    assert (report.lost, report.faults) == ({}, {})
+    assert report.expired_count > 0
+    there = [tuple(row) for row in rows(engine, "SELECT batch_id, expired_at IS NULL FROM raw.batches ORDER BY 1")]
+    assert there == [(1, False), (2, False), (3, True), (4, True)]
+    assert rows(engine, "SELECT 1 FROM raw.readings WHERE batch_id IN (1, 2)") == []
+    revisions = "SELECT article_id, content_sha256 FROM news.revisions WHERE text_expired_at IS NOT NULL ORDER BY 1, 2"
+    assert set(rows(engine, revisions)) <= set(played.rows(revisions))

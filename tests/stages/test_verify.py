@@ -38,8 +38,8 @@ def found(verdict: Verdict) -> dict[tuple[str, str], str]:
 
 def test_what_is_whole_is_found_whole_and_left_alone(played: Play) -> None:
     before = played.contents(), played.books(), played.rows("SELECT * FROM raw.batches ORDER BY batch_id")
-    assert verified(played) == Verdict(len(PLAYED), 0, ())
-    assert verified(played, PLAYED[1]) == Verdict(len(PLAYED) - 2, 0, ())
+    assert verified(played) == Verdict(len(PLAYED), 0, 0, ())
+    assert verified(played, PLAYED[1]) == Verdict(len(PLAYED) - 2, 0, 0, ())
     assert (played.contents(), played.books(), played.rows("SELECT * FROM raw.batches ORDER BY batch_id")) == before
     assert scratch_databases(played) == []
 
@@ -99,7 +99,7 @@ def test_another_reader_is_the_cause(played: Play, monkeypatch: pytest.MonkeyPat
 
 def test_a_batch_at_work_is_left_out(played: Play) -> None:
     change(played, "UPDATE raw.batches SET state = 'open' WHERE batch_id = 2")
-    assert verified(played, PLAYED[0]) == Verdict(len(PLAYED) - 2, 1, ())
+    assert verified(played, PLAYED[0]) == Verdict(len(PLAYED) - 2, 1, 0, ())
 
 
 def test_a_failure_leaves_no_database_behind_nor_touches_others(played: Play, monkeypatch: pytest.MonkeyPatch) -> None:

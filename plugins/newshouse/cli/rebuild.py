@@ -48,6 +48,8 @@ def _lines(report: Rebuilt) -> list[str]:
         lines.append(f"left aside: {report.loose_files} files and {report.superseded_count} captures of other tries")
     if report.pages_due:
         lines.append(f"{report.pages_due} pages that no batch is known to have asked for are due")
+    if report.expired_count:
+        lines.append(f"{report.expired_count} captures were given up for their age: what only they told is gone")
     lines += [f"LOST: {count} records: {reason}" for reason, count in report.lost.items()]
     lines += [f"LOST: {file}: {why}" for file, why in sorted(report.faults.items())]
     return lines

@@ -50,4 +50,6 @@ def _told(plan: ReplayPlan) -> str:
     else:
         time_needed = f"about {plan.expected_s:,.0f} s by what the last batches took"
     counts = f"{len(plan.batches)} batches, {plan.snapshot_count} snapshots, {plan.article_count} articles"
+    if plan.expired_count:
+        time_needed += f"; {plan.expired_count} batches left out: their captures were given up for their age"
     return f"{counts}; {time_needed}"

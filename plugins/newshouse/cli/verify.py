@@ -30,7 +30,11 @@ def verify(
 
 def _told(verdict: Verdict) -> str:
     counts = f"{verdict.batch_count} batches rebuilt, {len(verdict.differences)} kinds of differences"
-    return f"{counts}; {verdict.skipped_count} left out: a run is at work on them" if verdict.skipped_count else counts
+    if verdict.skipped_count:
+        counts += f"; {verdict.skipped_count} left out: a run is at work on them"
+    if verdict.expired_count:
+        counts += f"; {verdict.expired_count} batches left out: their captures were given up for their age"
+    return counts
 
 
 def _table(verdict: Verdict) -> Table:

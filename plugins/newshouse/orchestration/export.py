@@ -17,10 +17,12 @@ def export_changed() -> dict[str, Any]:
     from datetime import timedelta
 
     from newshouse.stages.export import export_changed
+    from newshouse.stages.retention import oldest_export
 
     interval = interval_of(get_current_context()["dag_run"])
     start = interval.start if interval.start < interval.end else interval.end - timedelta(days=1)
     with opened() as (settings, engine):
         if not settings.export_url:
             raise AirflowSkipException("NEWSHOUSE_EXPORT_URL is not set: nothing is exported")
-        return asdict(export_changed(engine, start, interval.end, settings.export_url))
+        done = export_changed(engine, start, interval.end, settings.export_url, oldest_export(settings))
+        return asdict(done)

@@ -18,10 +18,26 @@ def sweep_archive() -> dict[str, Any]:
 
 def expire_captures() -> dict[str, Any]:
     """Remove captures that are older than settings keep them."""
-    from newshouse.stages.maintain import expire_captures
+    from newshouse.stages.retention import expire_captures
 
     with opened() as (settings, engine):
         return asdict(expire_captures(settings, engine))
+
+
+def expire_rows() -> dict[str, Any]:
+    """Give up records and superseded texts that are older than settings keep them."""
+    from newshouse.stages.retention import expire_rows
+
+    with opened() as (settings, engine):
+        return asdict(expire_rows(settings, engine))
+
+
+def expire_exports() -> int:
+    """Remove exported days that are older than settings keep them."""
+    from newshouse.stages.retention import expire_exports
+
+    with opened() as (settings, _):
+        return expire_exports(settings)
 
 
 def keep_missing_ledgers() -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from newshouse.errors import FatalError
 from newshouse.stages.desk import Desk, log
 from newshouse.text import masked
-from newshouse.warehouse import as_rows, execute, fetch_all, names, source, working
+from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, names, source, working
 
 SHOWN_ROWS = 10
 
@@ -28,8 +28,13 @@ class Finding:
 
 
 def audit(desk: Desk) -> int:
-    """Check what the batch has staged, keep its warnings, return their number. FatalError names the offending rows."""
+    """Check what the batch has staged, keep its warnings, return their number. FatalError names the offending rows.
+
+    A batch that is published, by another try or since it can't be replayed any more, has nothing staged to be checked.
+    """
     with working(desk.engine) as connection:
+        if fetch_one(connection, "select/books_of_published", batch_id=desk.batch_id).state == "published":
+            return 0
         warnings = audited(connection, desk.batch_id)
         rows = [
             {"check_name": one.check, "item_count": one.count, "examples": "; ".join(one.examples)[:500]}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Row
 
 from newshouse.errors import FatalError, SettingsError
 from newshouse.settings import Settings
@@ -64,43 +64,66 @@ def decide_mode(interval: Interval, *, captured: bool, now: datetime, grace_h: f
 def open_batch(engine: Engine, settings: Settings, interval: Interval, selection: Selection = EVERYTHING) -> OpenBatch:
     """Open the interval's batch, plan its polls, and say how it is to be worked. Safe to repeat.
 
-    ``selection``: the part that a replay works on. Raises SettingsError when a part is asked of a batch that
-    captured nothing yet.
+    A batch whose captures were given up for their age stays published, with its books as they are; it can be linked
+    again while its records are kept. ``selection``: the part that a replay works on. Raises SettingsError when a part
+    is asked of a batch that captured nothing yet.
     """
-    now = settings.time()
     with working(engine) as connection:
-        complaint = check_version(connection)
-        if complaint:
-            raise FatalError(f"{complaint} (newshouse migrate)")
-        for rebuild in fetch_all(connection, "select/unfinished_rebuild"):
-            if rebuild.run_id != interval.run_id:
-                raise FatalError(_HALF_REBUILT)
+        _refuse(connection, interval)
+        reason: str | None = None
         binds = {"interval_start": interval.start, "interval_end": interval.end}
         found = connection.execute(statement("select/find_batch"), binds).one_or_none()
-        captured = found is not None and found.captured
-        mode = decide_mode(interval, captured=captured, now=now, grace_h=settings.live_grace_h)
-        if mode == "live" and not selection.is_whole:
-            raise SettingsError(_NOT_LIVE)
-        opening: dict[str, Any] = binds | {
-            "mode": mode,
-            "run_id": interval.run_id,
-            "now": now,
-            "selection": as_rows([selection])[1:-1],
-        }
-        opened = connection.execute(statement("load/open_batch"), opening)
-        batch_id = int(opened.scalar_one())
-        execute(connection, "load/clear_staging", {"batch_id": batch_id})
-        if mode == "live":
-            _plan_polls(connection, settings, batch_id, now)
+        if found is not None and found.expired_at is not None and ("read" in selection.stages or not found.captured):
+            opened, reason = _given_up(connection, found, interval.run_id, settings.time()), "captures_given_up"
         else:
-            execute(connection, "load/give_up_unanswered_polls", {"batch_id": batch_id, "now": now})
-            execute(connection, "load/give_up_unanswered_fetches", {"batch_id": batch_id, "now": now})
-        repeats = mode == "live" or selection.reads_all
-        planned = fetch_all(connection, "select/shards_of_polls", batch_id=batch_id) if repeats else ()
-        shards = tuple(row.shard for row in planned)
-    reason = "nothing_captured" if mode == "empty" else None
-    log.info("stage=open_batch batch=%s mode=%s poll_tasks=%s reason=%s", batch_id, mode, len(shards), reason)
-    return OpenBatch(batch_id, mode, shards)
+            captured = found is not None and found.captured
+            mode = decide_mode(interval, captured=captured, now=settings.time(), grace_h=settings.live_grace_h)
+            opened = _opened(connection, settings, interval, mode, selection)
+            reason = "nothing_captured" if mode == "empty" else None
+    tasks = f"poll_tasks={len(opened.shards)}"
+    log.info("stage=open_batch batch=%s mode=%s %s reason=%s", opened.batch_id, opened.mode, tasks, reason)
+    return opened
+
+
+def _refuse(connection: Connection, interval: Interval) -> None:
+    complaint = check_version(connection)
+    if complaint:
+        raise FatalError(f"{complaint} (newshouse migrate)")
+    for rebuild in fetch_all(connection, "select/unfinished_rebuild"):
+        if rebuild.run_id != interval.run_id:
+            raise FatalError(_HALF_REBUILT)
+
+
+def _opened(
+    connection: Connection, settings: Settings, interval: Interval, mode: Mode, selection: Selection
+) -> OpenBatch:
+    if mode == "live" and not selection.is_whole:
+        raise SettingsError(_NOT_LIVE)
+    now = settings.time()
+    opening: dict[str, Any] = {
+        "interval_start": interval.start,
+        "interval_end": interval.end,
+        "mode": mode,
+        "run_id": interval.run_id,
+        "now": now,
+        "selection": as_rows([selection])[1:-1],
+    }
+    batch_id = int(connection.execute(statement("load/open_batch"), opening).scalar_one())
+    execute(connection, "load/clear_staging", {"batch_id": batch_id})
+    if mode == "live":
+        _plan_polls(connection, settings, batch_id, now)
+    else:
+        execute(connection, "load/give_up_unanswered_polls", {"batch_id": batch_id, "now": now})
+        execute(connection, "load/give_up_unanswered_fetches", {"batch_id": batch_id, "now": now})
+    repeats = mode == "live" or selection.reads_all
+    planned = fetch_all(connection, "select/shards_of_polls", batch_id=batch_id) if repeats else ()
+    return OpenBatch(batch_id, mode, tuple(row.shard for row in planned))
+
+
+def _given_up(connection: Connection, found: Row[Any], run_id: str, now: datetime) -> OpenBatch:
+    """There is nothing to read again: the batch's books stay as they are."""
+    execute(connection, "load/open_expired", {"batch_id": found.batch_id, "run_id": run_id, "now": now})
+    return OpenBatch(int(found.batch_id), "empty", ())
 
 
 def _plan_polls(connection: Connection, settings: Settings, batch_id: int, now: datetime) -> None:

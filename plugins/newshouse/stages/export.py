@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -57,14 +58,28 @@ def export(engine: Engine, since: date, until: date, to: str) -> Exported:
     return _export(engine, _days(since, until), to)
 
 
-def export_changed(engine: Engine, start: datetime, end: datetime, to: str) -> Exported:
+def export_changed(engine: Engine, start: datetime, end: datetime, to: str, oldest: date = date.min) -> Exported:
     """Write anew every day that publications after ``start`` and not after ``end`` may have changed, as it is now.
 
-    Raises as ``export``.
+    ``oldest``: days before it are not kept any more. Raises as ``export``.
     """
     with working(engine) as connection:
         days = [row.day for row in fetch_all(connection, "select/export_days", from_at=start, to_at=end)]
-    return _export(engine, days, to)
+    return _export(engine, [day for day in days if day >= oldest], to)
+
+
+def remove_days(to: str, before: date) -> int:
+    """Remove the files of days before ``before`` below ``to``; how many. Raises as ``export``."""
+    root = _root(to)
+    try:
+        found = [path for kind in _TYPES for path in root.glob(f"{kind}/day=*/{kind}.parquet")]
+        old = [path for path in found if date.fromisoformat(path.parent.name.removeprefix("day=")) < before]
+        for path in old:
+            path.unlink(missing_ok=True)
+            _remove_folder(path.parent)
+    except OSError as error:
+        raise OutageError(f"Can't remove old days of the export at {to}: {error}. The next run goes on.") from error
+    return len(old)
 
 
 def _export(engine: Engine, days: Iterable[date], to: str) -> Exported:
@@ -113,6 +128,12 @@ def _parquet(kind: str, rows: Sequence[Row[Any]]) -> bytes:
             same = [dict(row._mapping) for row in group]
             writer.write_table(pa.Table.from_pylist(same, schema), row_group_size=_GROUP_ROWS)
     return written.getvalue()
+
+
+def _remove_folder(folder: UPath) -> None:
+    """Where folders are things of their own, and this one is empty."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _put(path: UPath, content: bytes | None) -> None:

@@ -17,9 +17,6 @@ from newshouse.warehouse import execute, fetch_all, working
 GRACE = timedelta(days=2)
 """No task lives so long: what is older and unfinished will never be finished."""
 
-SHOWN_AGES_DAYS = (30, 90, 365)
-"""What keeping captures no longer than this would free is logged, for whoever must choose."""
-
 LINKING_KEPT = timedelta(days=21)
 """Linking looks back 7 days at most; what comes later for an older time has the state made again."""
 
@@ -48,38 +45,6 @@ def sweep_archive(settings: Settings, engine: Engine) -> Swept:
     swept = Swept(len(parts), sum(not one.is_part and one.file not in referenced for one in old))
     log.info("stage=sweep_archive parts_removed=%s unreferenced=%s", swept.parts_removed, swept.unreferenced)
     return swept
-
-
-@dataclass(frozen=True, slots=True)
-class Expired:
-    """Captures whose archive files were given up for their age, and the files removed."""
-
-    capture_count: int
-    files_removed: int
-
-
-def expire_captures(settings: Settings, engine: Engine) -> Expired:
-    """Remove archive files older than settings keep them; none where they are kept for ever (0).
-
-    That a capture is gone is on record before its file goes: killed in between, the next run removes the file. Logs
-    what other ages would give up.
-    """
-    now, days = settings.time(), settings.keep_captures_days
-    with working(engine) as connection:
-        for row in fetch_all(connection, "select/capture_ages", now=now, days=sorted({*SHOWN_AGES_DAYS, days} - {0})):
-            log.info("stage=expire_captures older_than_days=%s captures=%s bytes=%s", *row)
-    if not days:
-        return Expired(0, 0)
-    with working(engine) as connection:
-        binds = {"before": now - timedelta(days=days), "now": now}
-        count = execute(connection, "load/expire_captures", binds)
-    with working(engine) as connection:
-        expired = {row.file for row in fetch_all(connection, "select/expired_files")}
-    files = [one.file for one in list_files(settings.archive_url) if one.file in expired]
-    for file in files:
-        remove_file(settings.archive_url, file)
-    log.info("stage=expire_captures keep_days=%s given_up=%s files_removed=%s", days, count, len(files))
-    return Expired(count, len(files))
 
 
 def keep_missing_ledgers(settings: Settings, engine: Engine) -> int:

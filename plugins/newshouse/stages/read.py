@@ -34,7 +34,10 @@ def plan_readings(desk: Desk) -> tuple[int, ...]:
     settings = desk.settings
     with working(desk.engine) as connection:
         execute(connection, "load/clear_staging", {"batch_id": desk.batch_id})
-        if not fetch_one(connection, "select/mode", batch_id=desk.batch_id).reads:
+        batch = fetch_one(connection, "select/mode", batch_id=desk.batch_id)
+        if batch.mode == "empty":
+            return ()
+        if not batch.reads:
             execute(connection, "load/stage_published", {"batch_id": desk.batch_id})
             return ()
         binds = {"articles_per_task": settings.articles_per_task, "max_tasks": settings.max_tasks_per_step}

@@ -16,12 +16,16 @@ from newshouse.warehouse import as_rows, fetch_all, fetch_one, working
 
 @dataclass(frozen=True, slots=True)
 class ReplayPlan:
-    """``batches`` newest first, those with captures only. ``expected_s``: None while nothing was ever timed."""
+    """``batches`` newest first, those with captures only. ``expected_s``: None while nothing was ever timed.
+
+    ``expired_count``: batches of the span whose captures were given up for their age, which nothing can read again.
+    """
 
     batches: tuple[Interval, ...]
     snapshot_count: int
     article_count: int
     expected_s: float | None
+    expired_count: int
 
 
 def plan_replay(engine: Engine, start: datetime, end: datetime, selection: Selection, run_id: str) -> ReplayPlan:
@@ -30,10 +34,15 @@ def plan_replay(engine: Engine, start: datetime, end: datetime, selection: Selec
     with working(engine) as connection:
         rows = fetch_all(connection, "select/replay_plan", **binds)
         rate = fetch_one(connection, "select/replay_rate")
+        expired = fetch_one(connection, "select/expired_batches", from_at=start, to_at=end)
     intervals = tuple(Interval(row.interval_start, row.interval_end, run_id, backfill=True) for row in rows)
     pages = sum(row.page_count for row in rows)
     return ReplayPlan(
-        intervals, pages + sum(row.feed_count for row in rows), sum(row.article_count for row in rows), _s(rate, rows)
+        batches=intervals,
+        snapshot_count=pages + sum(row.feed_count for row in rows),
+        article_count=sum(row.article_count for row in rows),
+        expected_s=_s(rate, rows),
+        expired_count=expired.batch_count,
     )
 
 

@@ -27,10 +27,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``skipped_count``: batches of the span that a run was at work on, and that were left out."""
+    """Batches of the span that were left out: ``skipped_count``, a run was at work on them; ``expired_count``, their
+    captures were given up for their age.
+    """
 
     batch_count: int
     skipped_count: int
+    expired_count: int
     differences: tuple[Difference, ...]
 
 
@@ -44,7 +47,8 @@ def verify(engine: Engine, settings: Settings, start: datetime, end: datetime) -
     with scratch_copy(engine) as scratch:
         with working(scratch) as connection:
             span = fetch_all(connection, "verify/span", from_at=start, to_at=end)
-            whole = [row for row in span if row.state == "published"]
+            there_still = [row for row in span if not row.is_expired]
+            whole = [row for row in there_still if row.state == "published"]
             ids = [row.batch_id for row in whole]
             execute(connection, "verify/release", {"ids": ids})
         there = replace(settings, warehouse_url=scratch.url.render_as_string(hide_password=False))
@@ -53,7 +57,8 @@ def verify(engine: Engine, settings: Settings, start: datetime, end: datetime) -
             replay_batch(scratch, there, interval, keeps_ledger=False)
         with working(scratch) as connection:
             rows = fetch_all(connection, "verify/differences", ids=ids)
-    return Verdict(len(whole), len(span) - len(whole), tuple(map(_difference, rows)))
+    skipped, expired = len(there_still) - len(whole), len(span) - len(there_still)
+    return Verdict(len(whole), skipped, expired, tuple(map(_difference, rows)))
 
 
 def _difference(row: Row[Any]) -> Difference:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "newshouse_version"
+_BEFORE = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)
 
 
 def check_version(connection: Connection) -> str | None:
@@ -21,8 +23,15 @@ def check_version(connection: Connection) -> str | None:
 
 
 def revisions() -> list[str]:
-    """This code's migrations by name, which is that of their file; the last is where they lead."""
-    return sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    """This code's migrations in their order; each is named as its file, and says which one it follows."""
+    after: dict[str | None, str] = {}
+    for path in (MIGRATIONS / "versions").glob("[0-9]*.py"):
+        found = _BEFORE.search(path.read_text(encoding="utf-8"))
+        after[found[1] if found else None] = path.stem
+    chain = [after[None]]
+    while chain[-1] in after:
+        chain.append(after[chain[-1]])
+    return chain
 
 
 def _current(connection: Connection) -> str | None:

@@ -64,7 +64,7 @@ def load_batch(connection: Connection, source: BatchSource, sections: Sections, 
     feed_ids = _enter_feeds(connection, sections.get("feeds", []), numbers, is_ledger=is_ledger)
     execute(connection, "rebuild/pages", {"rows": as_rows(sections.get("pages", [])), "is_ledger": is_ledger})
     keys = {"batch_id": batch_id}
-    snapshots = [_marked(row, found.taken) for row in sections.get("snapshots", [])]
+    snapshots = [_marked(row, found) for row in sections.get("snapshots", [])]
     for name, rows in (("snapshots", snapshots), *((name, sections.get(name, [])) for name in ("polls", "fetches"))):
         execute(connection, f"rebuild/{name}", keys | {"rows": as_rows(_renumbered(rows, feed_ids))})
     execute(connection, "rebuild/rejects", keys | {"rows": as_rows(sections.get("rejects", []))})
@@ -100,10 +100,16 @@ def _renumbered(rows: Rows, feed_ids: Mapping[int, int]) -> Rows:
     return [row | {"feed_id": feed_ids[row["feed_id"]]} if row.get("feed_id") is not None else row for row in rows]
 
 
-def _marked(row: dict[str, Any], taken: set[tuple[str, int]]) -> dict[str, Any]:
-    """Taken down since its ledger was written: whether the archive has it still is looked up in the end."""
-    gone = (row["file"], row["file_offset"]) in taken
-    return row | {"forgotten": "due"} if gone else row
+def _marked(row: dict[str, Any], found: Survey) -> dict[str, Any]:
+    """What became of a capture since its ledger was written.
+
+    Taken down: whether the archive has it still is looked up in the end. Its file gone and its age past what is kept:
+    given up, at a time that nobody knows any more.
+    """
+    if (row["file"], row["file_offset"]) in found.taken:
+        row |= {"forgotten": "due"}
+    is_old = found.kept_since is not None and datetime.fromisoformat(str(row["fetched_at"])) < found.kept_since
+    return row | {"expired_at": found.kept_since} if is_old and row["file"] not in found.files else row
 
 
 def _free(number: int, used: Iterable[int]) -> int:

@@ -20,6 +20,7 @@ from newshouse.stages.rebuild.load import Numbers, load_batch
 from newshouse.stages.rebuild.records import recorded_books
 from newshouse.stages.rebuild.survey import BatchSource, Sections, Survey, sections_of, survey
 from newshouse.stages.replay import replay_batch
+from newshouse.stages.retention import expire_rows
 from newshouse.warehouse import as_rows, execute, fetch_all, fetch_one, number_on, working
 
 ASK_AGAIN = timedelta(days=2)
@@ -42,8 +43,8 @@ class Rebuilt:
 
     ``from_records``: batches without a ledger, whose failures and unchanged answers nobody knows any more; of these
     ``without_interval`` stand at the moment of their first capture. ``superseded_count``: captures that another of the
-    same feed or page in the batch stands for. ``lost``: records that the archive could not give, by reason; ``faults``:
-    files that can't be read to their end, and why.
+    same feed or page in the batch stands for. ``lost``: records that the archive could not give, by reason;
+    ``expired_count`` more were given up for their age. ``faults``: files that can't be read to their end, and why.
     """
 
     batch_count: int = 0
@@ -54,6 +55,7 @@ class Rebuilt:
     decision_count: int = 0
     tombstone_count: int = 0
     pages_due: int = 0
+    expired_count: int = 0
     lost: dict[str, int] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
@@ -88,6 +90,8 @@ def rebuild(engine: Engine, settings: Settings, tell: Callable[[Step], None]) ->
 def _prepared(engine: Engine, settings: Settings, run_id: str) -> _Work:
     """Look at the archive; enter what holds for all batches."""
     found = survey(settings.archive_url)
+    if settings.keep_captures_days:
+        found.kept_since = settings.time() - timedelta(days=settings.keep_captures_days)
     with working(engine) as connection:
         execute(connection, "rebuild/decisions", {"rows": as_rows(found.decisions.values())})
         execute(connection, "rebuild/forgotten", {"rows": as_rows(found.forgotten.values())})
@@ -176,6 +180,11 @@ def _finish(work: _Work) -> None:
         work.report.pages_due = execute(connection, "rebuild/due", {"now": now, "since": last - ASK_AGAIN})
         for file in work.found.ledgers:
             _note(connection, file, None)
-        work.report.lost = {row.reason: row.record_count for row in fetch_all(connection, "rebuild/lost")}
+        lost = {row.reason: row.record_count for row in fetch_all(connection, "rebuild/lost")}
+        work.report.expired_count = lost.pop("archive_expired", 0)
+        work.report.lost = lost
+        if work.found.kept_since is not None:
+            execute(connection, "load/expire_batches", {"before": work.found.kept_since, "now": now})
         number_on(connection)
         execute(connection, "rebuild/finish", {"now": now})
+    expire_rows(work.settings, work.engine)

@@ -48,14 +48,17 @@ class Survey:
     taken: set[tuple[str, int]] = field(default_factory=set)
     kept_entries: list[tuple[Rows, Rows]] = field(default_factory=list)
     """(feeds, entries) of each take-down: what feed documents that are gone had said."""
+    files: frozenset[str] = frozenset()
+    kept_since: datetime | None = None
+    """Older captures whose file is gone were given up for their age; None: captures have no age."""
     loose_count: int = 0
     faults: dict[str, str] = field(default_factory=dict)
 
 
 def survey(archive_url: str) -> Survey:
     """Read every ledger of an archive, and of each file that none refers to the first record."""
-    found = Survey()
     files = [one.file for one in list_files(archive_url) if not one.is_part]
+    found = Survey(files=frozenset(files))
     books: dict[_Key, BatchSource] = {}
     referenced: set[str] = set()
     for _, file, sections in sorted(_documents(archive_url, files, found), key=lambda told: told[:2]):
