@@ -21,14 +21,17 @@ from read_pages import ROOT, TruePage, _shingles, load_pages, string_counts, str
 
 sys.path.insert(0, str(ROOT / "plugins"))
 
+from newshouse.extract.authors import page_authors
 from newshouse.extract.blocks import Block, blocks_of, key_of
 from newshouse.extract.body import MOST_DOUBT, doubt, take
+from newshouse.extract.byline import headline_of
 from newshouse.extract.document import parse
+from newshouse.extract.edges import Heading, within_edges
 from newshouse.extract.features import FEATURES, Around, block_features, candidates
 from newshouse.extract.metadata import descriptions
 from newshouse.extract.pruning import prune
 from newshouse.extract.region import prose_region
-from newshouse.extract.titles import declared_titles
+from newshouse.extract.titles import declared_titles, page_title, site_keys
 
 TARGET = ROOT / "plugins" / "newshouse" / "extract" / "block_model.npz"
 VERSION = "2026-2"
@@ -43,7 +46,9 @@ class Case:
 
     page: TruePage
     host: str
-    texts: list[str]
+    blocks: list[Block]  # of the whole page
+    chosen: range
+    heading: Heading
     rows: NDArray[np.float32]
     labels: NDArray[np.int8]
     weights: NDArray[np.float64]
@@ -52,23 +57,26 @@ class Case:
 def make_cases(page: TruePage) -> tuple[Case, Case]:
     """The page for the models ``alone`` and ``helped``."""
     parsed = parse(page.html, page.url, ())
+    title = page_title(parsed, None)
+    authors = page_authors(parsed, site_keys(parsed), headline_of(parsed, title))
     titles = [title for title in declared_titles(parsed) if title]
     prune(parsed.tree)
     blocks = blocks_of(parsed.tree)
     around = Around(blocks, titles, descriptions(parsed))
     labels = np.array(_labels(page, blocks), np.int8)
     taken = take(parsed.tree, blocks).blocks
-    return _case(page, around, labels, prose_region(blocks)), _case(page, around, labels, taken)
+    heading = Heading([title, *titles], authors)
+    return tuple(_case(page, around, labels, some, heading) for some in (prose_region(blocks), taken))
 
 
-def _case(page: TruePage, around: Around, labels: NDArray[np.int8], taken: frozenset[int]) -> Case:
+def _case(page: TruePage, around: Around, labels: NDArray[np.int8], taken: frozenset[int], heading: Heading) -> Case:
     chosen = candidates(len(around.blocks), taken)
     part = around.blocks[chosen.start : chosen.stop]
     host = ".".join((urlsplit(page.url).hostname or "").split(".")[-2:])
     taken_size = 200 + sum(len(around.blocks[index].text) for index in taken)
     weights = np.array([_weight(page, block, taken_size) for block in part])
     rows = block_features(around, taken)
-    return Case(page, host, [block.text for block in part], rows, labels[chosen.start : chosen.stop], weights)
+    return Case(page, host, around.blocks, chosen, heading, rows, labels[chosen.start : chosen.stop], weights)
 
 
 def _weight(page: TruePage, block: Block, taken_size: int) -> float:
@@ -116,10 +124,11 @@ def train(cases: Sequence[Case]):
 
 def cross_validate(alone: Sequence[Case], helped: Sequence[Case]) -> None:
     odds_alone, odds_helped = out_of_fold(alone), out_of_fold(helped)
-    for most_doubt in (-1.0, 0.05, MOST_DOUBT, 0.08, 0.1, 1e9):
+    for most_doubt in (-1.0, 0.05, 0.08, MOST_DOUBT, 0.13, 0.16, 1e9):
         texts, asked = [], 0
         for first, second, odds, more in zip(alone, helped, odds_alone, odds_helped, strict=True):
-            in_doubt = doubt([len(text) for text in first.texts], odds) > most_doubt
+            lengths = [len(first.blocks[index].text) for index in first.chosen]
+            in_doubt = doubt(lengths, odds) > most_doubt
             asked += in_doubt
             texts.append(_text(second, more) if in_doubt else _text(first, odds))
         whole = [whole_scores(c.page.body, t) for c, t in zip(alone, texts, strict=True) if c.page.body is not None]
@@ -141,7 +150,8 @@ def out_of_fold(cases: Sequence[Case]) -> list[NDArray[np.float64]]:
 
 
 def _text(case: Case, odds: NDArray[np.float64]) -> str:
-    return "\n".join(text for text, value in zip(case.texts, odds, strict=True) if value > 0)
+    chosen = [index for index, value in zip(case.chosen, odds, strict=True) if value > 0]
+    return "\n".join(block.text for block in within_edges(case.blocks, chosen, case.heading))
 
 
 def save(models: dict[str, object], path: Path) -> None:

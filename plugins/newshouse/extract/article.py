@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from newshouse.errors import RejectError
@@ -13,6 +14,7 @@ from newshouse.extract.body import body_text
 from newshouse.extract.byline import headline_of
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
+from newshouse.extract.edges import Heading
 from newshouse.extract.pruning import prune
 from newshouse.extract.quality import Reading, button_texts, flags_of
 from newshouse.extract.titles import declared_titles, page_title, site_keys
@@ -42,7 +44,7 @@ def extract_article(
     is_free = metadata.is_free(page)
     canonical_url = choose_canonical(url, url, metadata.link_canonical(page))
     buttons = button_texts(page)
-    body = _body(page)  # from here on the tree is pruned
+    body = _body(page, title, authors)  # from here on the tree is pruned
     return Article(
         article_id=article_id(canonical_url),
         canonical_url=canonical_url,
@@ -64,12 +66,12 @@ def extract_article(
     )
 
 
-def _body(page: Page) -> str:
+def _body(page: Page, title: str | None, authors: Sequence[str]) -> str:
     """The body, or the page's description where it has none (a video, a wall). Raises RejectError("no_text")."""
     descriptions = metadata.descriptions(page)
     titles = [title for title in declared_titles(page) if title]
     prune(page.tree)
-    body = body_text(page, titles, descriptions)
+    body = body_text(page, titles, descriptions, Heading([title, *titles], authors))
     if not body:
         body = max(map(jsonld.plain_text, descriptions), key=len, default="")
     if not any(map(str.isalpha, body)):

@@ -75,6 +75,16 @@ _LEADING_AWAY = (
 LEADING_AWAY = re.compile(rf"\W*(?:{'|'.join(_LEADING_AWAY)})", re.IGNORECASE)
 """How links, boxes and credits begin. To be matched at the block's start."""
 
+_COMMENTS = (
+    r"(?:leave a |post a |reader |user |leser|nutzer)?comments?(?: section)?|(?:leser|nutzer)?kommentare?|reacties"
+    r"|kommentarer|kommentit|athugasemdir|commentaires?|comentarios?|coment[aá]rios?|comentaris|commenti|comentarii|komentarze|komentáře"
+    r"|komentáre|komentarji|komentari|komentarai|komentāri|hozzászólások|комментарии|коментарі|коментари|σχόλια|yorumlar"
+    r"|şərhlər|komentar|bình luận|التعليقات|تعليقات|نظرات|تبصرے|תגובות|टिप्पणियाँ|মন্তব্য|ความคิดเห็น"
+    r"|(?:网友|網友|最新|热门|熱門|用户|全部)?(?:评论|評論|留言)|コメント|댓글"
+)
+COMMENTS = re.compile(rf"[\W\d]*(?:{_COMMENTS})[\W\d]*", re.IGNORECASE)
+"""A heading above readers' comments, with or without how many. To be matched with the whole block."""
+
 SERVICE = (
     *("newsletter", "subscrib", "sign up", "inbox", "rights reserved", "copyright", "©", "cookie", "privacy"),
     *("terms of use", "terms of service", "on twitter", "on facebook", "on instagram", "contributed to this"),

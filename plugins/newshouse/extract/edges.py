@@ -1,0 +1,72 @@
+"""Where the text of a body begins and ends: below its headline, date and byline, above the comments. Pure, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newshouse.extract.blocks import Block, key_of
+from newshouse.extract.byline_words import LEAD_IN
+from newshouse.extract.cues import COMMENTS, SENTENCE_END
+from newshouse.extract.instants import written_date
+
+_MOST_LINES = 5
+_MAX_CHARS = 160
+_MAX_DATES = 3
+_MAX_LABEL_CHARS = 40
+_MOST_LEFT = 30  # letters beside dates and names: "Published", "at 10 h", an agency's name
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What is known to stand above the text: the headline as it may be spelt, and who wrote it."""
+
+    titles: Sequence[str | None]
+    authors: Sequence[str]
+
+
+def within_edges(blocks: Sequence[Block], chosen: Sequence[int], heading: Heading) -> Sequence[Block]:
+    """The ``chosen`` of a page's ``blocks`` without headline, date, byline above them and comments below."""
+    end = _comments(blocks, chosen)
+    text = [blocks[index] for index in chosen if index < end]
+    return text[_first(text, heading) :]
+
+
+def _first(blocks: Sequence[Block], heading: Heading) -> int:
+    """What stands above the headline, short lines without a sentence (the outlet's name), is not the text either."""
+    titles = {key_of(title).casefold() for title in heading.titles if title}
+    first = 0
+    for place, block in enumerate(blocks[:_MOST_LINES]):
+        if block.key.casefold() in titles or (place == first and _is_dateline(block.text, heading.authors)):
+            first = place + 1
+        elif _is_told(block.text):
+            break
+    return first
+
+
+def _comments(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
+    """The place of the heading above the comments, below most of what is chosen; behind all where there is none."""
+    taken = frozenset(chosen)
+    whole, before = sum(len(blocks[index].key) for index in taken), 0
+    for place, block in enumerate(blocks):
+        if 2 * before > whole and len(block.text) <= _MAX_LABEL_CHARS and COMMENTS.fullmatch(block.text):
+            return place
+        before += len(block.key) * (place in taken)
+    return len(blocks)
+
+
+def _is_told(text: str) -> bool:
+    return len(text) > _MAX_CHARS or SENTENCE_END.search(text[-4:]) is not None
+
+
+def _is_dateline(text: str, authors: Sequence[str]) -> bool:
+    if _is_told(text):
+        return False
+    rest = text
+    for _ in range(_MAX_DATES):
+        if (found := written_date(rest, "day")) is None:
+            break
+        rest = f"{rest[: found[1]]} {rest[found[2] :]}"
+    for name in authors:
+        rest = rest.replace(name, " ")
+    return rest != text and len(key_of(LEAD_IN.sub("", rest))) <= _MOST_LEFT
