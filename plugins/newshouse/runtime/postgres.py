@@ -262,7 +262,8 @@ def _launch(server: Server, account: Account) -> None:
 
 def _advice(server: Server, said: str) -> str:
     if "No space left on device" in said:
-        return f"the disk is full ({shutil.disk_usage(server.home).free // 10**6} MB left). "
+        places = (server.home, server.data / "pg_wal")  # the log may lie on a disk of its own
+        return f"the disk is full ({min(shutil.disk_usage(place).free for place in places) // 10**6} MB left). "
     if "lock file" in said:
         return "another server runs on this folder: stop it, or wait until it has ended. "
     return ""

@@ -99,7 +99,10 @@ def _export(engine: Engine, days: Iterable[date], to: str) -> Exported:
 
 def _root(to: str) -> UPath:
     try:
-        return UPath(to)
+        root = UPath(to)
+        if "://" in to and root.protocol == "":  # what is no protocol at all, UPath takes for a folder's name
+            raise ValueError("no such kind of address")
+        return root
     except (ValueError, ImportError) as error:
         raise RejectError("export_address", f"{to}: {error}. Example: /srv/export or s3://bucket/export") from error
 
