@@ -239,3 +239,9 @@ def test_the_dates_of_other_texts_and_of_changes_are_not_the_publication(before:
     found = page(beside, before=before, after=after).published_at
     assert found is not None
     assert (found.month, found.day) == (3, 1)
+
+
+@pytest.mark.parametrize("desk", ["Morning Herald staff", "Onlineredaktion", "Newsroom"])
+def test_a_desk_beside_the_date_counts_where_nobody_is_named(desk: str) -> None:
+    assert page(f"<p>1 March 2026 · {desk}</p>").authors == (desk,)
+    assert page(f"<p>1 March 2026 · {desk}</p><p>By Ada Byron</p>").authors == ("Ada Byron",)

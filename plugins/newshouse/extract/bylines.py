@@ -13,7 +13,7 @@ from lxml import etree
 
 from newshouse.extract.blocks import without_invisible
 from newshouse.extract.byline import following, lines_below_headline
-from newshouse.extract.byline_words import LABEL, LEAD_IN
+from newshouse.extract.byline_words import LABEL, LEAD_IN, ROLE
 from newshouse.extract.document import Page
 from newshouse.extract.instants import written_date
 from newshouse.extract.names import is_cased, is_full_name, names_in
@@ -212,7 +212,7 @@ def below_headline(headline: etree._Element | None) -> list[str]:
                 return names
         elif found and all(_leads_to_author(link) for link in line.iter("a")):
             names = [name for rest in (text[: found[1]], text[found[2] :]) for name in names_in(_CLOCK.sub("", rest))]
-            if names and all(is_full_name(name) and is_cased(name) for name in names):
+            if names and all((is_full_name(name) and is_cased(name)) or ROLE.search(name) for name in names):
                 return names
     return []
 
