@@ -1,14 +1,15 @@
 -- Number what publishing a batch changes about articles. Runs before they are published.
 -- Writes: news.changes. Reads: staging.articles, news.articles. Binds: batch_id, now.
 -- Idempotent: publishing the same again changes nothing and numbers nothing.
-INSERT INTO news.changes (change_id, changed_at, batch_id, kind, article_id, delay_s)
+INSERT INTO news.changes (change_id, changed_at, batch_id, kind, article_id, delay_s, former_published_at)
 SELECT
     (SELECT coalesce(max(changes.change_id), 0) FROM news.changes) + row_number() OVER (ORDER BY changed.article_id),
     :now, :batch_id, changed.kind, changed.article_id,
-    CASE WHEN changed.kind = 'article_new' THEN extract(EPOCH FROM cast(:now AS timestamptz) - changed.published_at) END
+    CASE WHEN changed.kind = 'article_new' THEN extract(EPOCH FROM cast(:now AS timestamptz) - changed.published_at) END,
+    nullif(changed.former_published_at, changed.published_at)
 FROM (
     SELECT
-        staged.article_id, staged.published_at,
+        staged.article_id, staged.published_at, known.published_at AS former_published_at,
         CASE
             WHEN known.article_id IS NULL THEN 'article_new'
             WHEN known.content_sha256 <> staged.content_sha256 AND known.snapshot_id <> staged.snapshot_id

@@ -1,10 +1,9 @@
 -- Days (UTC) whose exported files may differ from what they were before a span: those of the articles and stories that changed,
--- of stories that are no more, and of what was taken down. Where an article was retracted or read again, its day may
--- have been any of the week before its batch.
--- Reads: news.changes, news.articles, news.members, news.stories, news.aliases, raw.batches, raw.forgotten.
+-- of stories that are no more, of what was taken down, and the days on which articles stood that have another now, or none.
+-- Reads: news.changes, news.articles, news.members, news.stories, news.aliases, raw.forgotten.
 -- Binds: from_at (not included), to_at.
 WITH changed AS (
-    SELECT changes.kind, changes.batch_id, changes.article_id, changes.story_id, changes.former_story_id
+    SELECT changes.article_id, changes.story_id, changes.former_story_id, changes.former_published_at
     FROM news.changes
     WHERE changes.changed_at > :from_at AND changes.changed_at <= :to_at
 ),
@@ -33,15 +32,9 @@ moments AS (
     JOIN news.aliases ON aliases.alias_id = touched_stories.story_id
     JOIN news.articles AS founders ON founders.article_id = aliases.founder_id
     UNION ALL
-    SELECT week.moment
-    FROM (
-        SELECT DISTINCT changed.batch_id FROM changed WHERE changed.kind IN ('article_retracted', 'article_read_again')
-    ) AS replayed
-    JOIN raw.batches ON batches.batch_id = replayed.batch_id
-    CROSS JOIN
-        LATERAL generate_series(
-            batches.interval_end - interval '7 days', batches.interval_end, interval '1 day'
-        ) AS week (moment)
+    SELECT changed.former_published_at
+    FROM changed
+    WHERE changed.former_published_at IS NOT NULL
 )
 
 SELECT DISTINCT (moments.moment AT TIME ZONE 'UTC')::date AS day FROM moments

@@ -18,7 +18,10 @@ LEFT JOIN raw.readings ON readings.batch_id = batches.batch_id AND readings.snap
 LEFT JOIN news.articles AS published ON published.article_id = readings.published_article_id
 WHERE
     batches.interval_end > :from_at AND batches.interval_end <= :to_at AND batches.expired_at IS NULL
-    AND EXISTS (SELECT FROM raw.polls WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL)
+    AND (
+        EXISTS (SELECT FROM raw.polls WHERE polls.batch_id = batches.batch_id AND polls.outcome IS NOT NULL)
+        OR EXISTS (SELECT FROM raw.snapshots AS own WHERE own.batch_id = batches.batch_id)
+    )
     AND (
         asked.languages = '[]' OR snapshots.snapshot_id IS NULL OR coalesce(asked.languages ? published.language, false)
         OR coalesce(asked.languages ? split_part(published.language, '-', 1), false)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,8 @@ def test_it_tells_asks_and_takes_down(played: Play, monkeypatch: pytest.MonkeyPa
     assert list((tmp_path / "export" / "articles").iterdir())
     with pytest.raises(RejectError, match="no article, page, feed or take-down"):
         said("nobody.example", "--yes")
+    configured = replace(played.settings, export_url=str(tmp_path / "configured"))
+    monkeypatch.setattr(source, "settings", lambda: configured)
+    [(article,)] = played.rows("SELECT article_id::text FROM serve.articles ORDER BY 1 LIMIT 1")
+    assert f"written anew to {tmp_path}/configured" in said(article, "--yes")
+    assert list((tmp_path / "configured" / "articles").iterdir())

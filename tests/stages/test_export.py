@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -70,6 +71,37 @@ def test_the_same_rows_are_the_same_bytes_and_changed_days_alone_change(warehous
         connection.exec_driver_sql("TRUNCATE news.articles CASCADE")
     export(warehouse.engine, SINCE, UNTIL, str(tmp_path / "one"))
     assert not [name for name in contents(tmp_path / "one") if name.startswith("articles/")]
+
+
+def test_a_reader_sees_a_day_as_it_was_or_as_it_is(warehouse: Warehouse, tmp_path: Path) -> None:
+    first = "(SELECT min(article_id::text)::uuid FROM news.articles)"
+    title = f"UPDATE news.articles SET title = '{{}}' WHERE article_id = {first}"
+
+    def written(text: str) -> dict[str, bytes]:
+        with warehouse.engine.begin() as connection:
+            connection.exec_driver_sql(title.format(text))
+        export(warehouse.engine, SINCE, UNTIL, str(tmp_path))
+        return contents(tmp_path)
+
+    one, other = written("One"), written("Other")
+    [name] = [name for name in one if one[name] != other[name] and name.startswith("articles/")]
+    seen: set[bytes] = set()
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            seen.add((tmp_path / name).read_bytes())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for _ in range(3):
+            assert written("One") == one
+            assert written("Other") == other
+    finally:
+        is_over.set()
+        reader.join()
+    assert seen == {one[name], other[name]}
 
 
 def test_what_cannot_be_meant_is_refused(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import demo
@@ -215,6 +216,42 @@ def test_audit_stops_a_damaged_batch(fresh: Play, damage: str, check: str) -> No
     with pytest.raises(FatalError, match=check):
         publish(desk)
     assert fresh.rows("SELECT count(*) FROM serve.articles") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("happens", "check"),
+    [
+        ("UPDATE raw.feeds SET last_new_at = '2026-02-20'", "feeds_stale"),
+        ("UPDATE staging.articles SET language = 'und'", "languages_unknown"),
+    ],
+)
+def test_audit_warns_of_what_stops_nothing(fresh: Play, happens: str, check: str) -> None:
+    desk = fresh.capture(PLAYED[0])
+    for shard in plan_readings(desk):
+        read_shard(desk, shard)
+    with fresh.engine.begin() as connection:
+        assert connection.exec_driver_sql(happens).rowcount > 0
+    assert audit(desk) > 0
+    assert check in {row.check_name for row in fresh.rows("SELECT check_name FROM raw.warnings")}
+
+
+@pytest.mark.parametrize("lost", ["news.stories", "news.articles"])
+def test_audit_stops_what_would_hang_on_nothing(played: Play, lost: str) -> None:
+    desk = played.capture(PLAYED[-1] + timedelta(hours=4))
+    for shard in plan_readings(desk):
+        read_shard(desk, shard)
+    with played.engine.begin() as connection:
+        staged = "SELECT article_id FROM staging.articles"
+        if lost == "news.articles":  # the original of a copy that is captured again
+            connection.exec_driver_sql(
+                "INSERT INTO staging.articles SELECT (jsonb_populate_record(NULL::staging.articles, to_jsonb(known)"
+                f" || '{{\"batch_id\": {desk.batch_id}}}')).* FROM news.articles AS known WHERE known.article_id IN"
+                f" (SELECT article_id FROM news.copies EXCEPT {staged})"
+            )
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # past the foreign keys
+        connection.exec_driver_sql(f"DELETE FROM {lost}")
+    with pytest.raises(FatalError, match="members_orphaned"):
+        audit(desk)
 
 
 def test_a_warehouse_that_is_away_is_an_outage_with_advice(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from newshouse.settings import Settings
 from newshouse.stages import read
 from newshouse.stages.batches import Interval
 from newshouse.stages.documents import PageToRead, ReadPage, read_page
+from newshouse.stages.export import export, export_changed
 from newshouse.stages.publish import Published, link, publish
 from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
@@ -166,3 +167,25 @@ def test_the_outcome_does_not_depend_on_the_order_nor_on_earlier_readers(paper: 
         state = paper.state()
         for table, rows in states.setdefault(number, state).items():
             assert state[table] == rows, table
+
+
+def test_exports_lose_what_is_retracted_or_dated_anew_however_old_its_day(paper: Newspaper, tmp_path: Path) -> None:
+    with paper.engine.begin() as connection:
+        old = "UPDATE news.articles SET published_at = '2026-01-05T12:00Z' WHERE canonical_url LIKE :page"
+        for name in ("%/a", "%/b"):
+            connection.execute(text(old), {"page": name})
+    kept, since, until = tmp_path / "kept", date(2026, 1, 1), date(2026, 4, 1)
+    export(paper.engine, since, until, str(kept))
+    assert (kept / "articles" / "day=2026-01-05").exists()
+    paper.address = lambda path, _: None if path == "/b" else path
+    for moment in MOMENTS:
+        paper.replay(moment)
+    later = T0 + timedelta(days=400)
+    export_changed(paper.engine, later - timedelta(hours=1), later, str(kept))
+    export(paper.engine, since, until, str(tmp_path / "new"))
+    files = [
+        {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.parquet")}
+        for folder in (kept, tmp_path / "new")
+    ]
+    assert files[0] == files[1]
+    assert not any("day=2026-01-05" in file for file in files[0])

@@ -14,13 +14,16 @@ from newshouse.errors import RejectError
 from newshouse.stages.export import export
 from newshouse.stages.forget import ArchiveCleared, Forgotten, Order, clear_archive, target_of
 from newshouse.stages.forget import forget as take_down
+from newshouse.stages.retention import oldest_export
 
 
 def forget(  # noqa: PLR0913 - a command's options
     target: Annotated[str, typer.Argument(help="An article's id, an address, or a publisher's domain.")],
     why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")],
     who: Annotated[str, typer.Option("--who", help="Who does it; without it the name of the user.")] = "",
-    to: Annotated[str, typer.Option("--to", help="Where exports lie: their days are written anew at once.")] = "",
+    to: Annotated[
+        str, typer.Option("--to", help="Where exports lie, to be written anew; else NEWSHOUSE_EXPORT_URL.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -38,10 +41,11 @@ def forget(  # noqa: PLR0913 - a command's options
         cleared = clear_archive(engine, settings)
         _say(done, "taken down")
         _say_archive(cleared)
-        for day in done.days if to else ():
-            export(engine, day, day + timedelta(days=1), to)
-        if to:
-            typer.echo(f"exports: {len(done.days)} days written anew to {to}")
+        if exported := to or settings.export_url:
+            days = [day for day in done.days if day >= oldest_export(settings)]
+            for day in days:
+                export(engine, day, day + timedelta(days=1), exported)
+            typer.echo(f"exports: {len(days)} days written anew to {exported}")
     if cleared.faults:
         raise RejectError("archive_faults", "not rewritten, mend or remove, then repeat: " + "; ".join(cleared.faults))
 
@@ -54,7 +58,7 @@ def _say(done: Forgotten, what: str) -> None:
             "feed captures go whole: other entries in them stay in the warehouse, but no replay reads them there again"
         )
     if done.days:
-        typer.echo(f"exports of these days hold it until 'newshouse export': {', '.join(map(str, done.days))}")
+        typer.echo(f"exports of these days hold it until they are written anew: {', '.join(map(str, done.days))}")
 
 
 def _say_archive(cleared: ArchiveCleared) -> None:
