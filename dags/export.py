@@ -12,22 +12,12 @@ writes the days that were published then. A run by hand writes what changed in t
 which. Mend it, clear the task. What is exported already stays whole. More: docs/operations.md#export.
 """
 
-from datetime import UTC, datetime, timedelta
-
 from airflow.sdk import CronDataIntervalTimetable, dag, task
 from newshouse.orchestration import export as work
-from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+from newshouse.orchestration.policy import EVERY_DAG
 
 
-@dag(
-    schedule=CronDataIntervalTimetable("20 * * * *", timezone="UTC"),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
-    doc_md=__doc__,
-    tags=["newshouse"],
-)
+@dag(schedule=CronDataIntervalTimetable("20 * * * *", timezone="UTC"), doc_md=__doc__, **EVERY_DAG)
 def export() -> None:
     task(work.export_changed)()
 

@@ -23,13 +23,12 @@ Clearing a whole run that had captured something replays it. To replay a part, t
 docs/operations.md#a-task-of-ingest-is-red.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.sdk import CronDataIntervalTimetable, Param, XComArg, dag, task
 from newshouse.orchestration import ingest as work
 from newshouse.orchestration.assets import STORIES, STORIES_BY_DAY
-from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+from newshouse.orchestration.policy import EVERY_DAG
 
 STAGES: dict[str, Any] = {"type": "array", "items": {"type": "string", "enum": ["read", "link"]}, "minItems": 1}
 TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
@@ -43,13 +42,9 @@ AFTER_MAP = "none_failed"  # an empty map skips its task, which is no reason to 
 
 @dag(
     schedule=CronDataIntervalTimetable("*/15 * * * *", timezone="UTC"),
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
     params=PARAMS,
-    default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
     doc_md=__doc__,
-    tags=["newshouse"],
+    **EVERY_DAG,
 )
 def ingest() -> None:
     opened: Any = task(work.open_batch)()

@@ -16,22 +16,12 @@ docs/operations.md#what-is-kept-and-for-how-long.
 Nothing depends on this DAG from one day to the next. More by symptom: docs/operations.md#the-disk-is-full.
 """
 
-from datetime import UTC, datetime, timedelta
-
 from airflow.sdk import dag, task
 from newshouse.orchestration import maintain as work
-from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+from newshouse.orchestration.policy import EVERY_DAG
 
 
-@dag(
-    schedule="@daily",
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
-    doc_md=__doc__,
-    tags=["newshouse"],
-)
+@dag(schedule="@daily", doc_md=__doc__, **EVERY_DAG)
 def maintain() -> None:
     task(work.sweep_archive)()
     task(work.keep_missing_ledgers)() >> task(work.expire_captures)() >> task(work.expire_rows)()

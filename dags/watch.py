@@ -12,22 +12,12 @@ by the next run.
 (its connection in Airflow, its provider, its server). What to do about each alert: docs/operations.md#alerts.
 """
 
-from datetime import UTC, datetime, timedelta
-
 from airflow.sdk import dag, task
 from newshouse.orchestration import watch as work
-from newshouse.orchestration.policy import RETRIES, RETRY_POLICY
+from newshouse.orchestration.policy import EVERY_DAG
 
 
-@dag(
-    schedule="7-59/15 * * * *",
-    start_date=datetime(2026, 1, 1, tzinfo=UTC),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
-    doc_md=__doc__,
-    tags=["newshouse"],
-)
+@dag(schedule="7-59/15 * * * *", doc_md=__doc__, **EVERY_DAG)
 def watch() -> None:
     task(work.look_and_tell)()
 

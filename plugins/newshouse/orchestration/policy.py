@@ -1,6 +1,7 @@
-"""From the error tree to Airflow's retries. Imported by DAG files, so light."""
+"""What all our DAGs have in common: one run at a time, none for the past, and retries by the error tree. Light."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
 
@@ -22,3 +23,11 @@ RETRY_POLICY = ExceptionRetryPolicy(
         ),
     ]
 )
+
+EVERY_DAG: dict[str, Any] = {
+    "start_date": datetime(2026, 1, 1, tzinfo=UTC),
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": {"retries": RETRIES, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY_POLICY},
+    "tags": ["newshouse"],
+}
