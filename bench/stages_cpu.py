@@ -42,8 +42,8 @@ def main() -> None:
         taken = publish_all(settings, feeds)
         ours_s = cpu_time.descendants_s() + time.process_time() - began_s
     bare.append(bare_loop(pages))
-    bare_s = sum(one.cpu_s for one in bare) / len(bare)
-    turns = ", ".join(f"{1000 * one.cpu_s / count:.1f}" for one in bare)
+    bare_s = count * sum(one.cpu_s for one in bare) / len(bare)
+    turns = ", ".join(f"{1000 * one.cpu_s:.1f}" for one in bare)
     print(f"bare loop: {1000 * bare_s / count:.1f} CPU-ms an article ({turns})")
     print(f"ours: {1000 * ours_s / count:.1f} CPU-ms an article; the bare loop takes {bare_s / ours_s:.2f} times that")
     print("wall-clock seconds: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in taken.items()))
