@@ -12,6 +12,7 @@ import argparse
 import sys
 import tempfile
 import time
+from collections import Counter
 from typing import Any
 
 import httpx
@@ -48,6 +49,8 @@ def pages(url: str) -> dict[str, str]:
     day = moment.strftime("%Y-%m-%d")
     spoken = warehouse_rows.voices()
     english, german, chinese = (spoken[language].words for language in ("en", "de", "zh-Hans"))
+    said = Counter(word for sentence in spoken["en"].sentences for word in sentence.rstrip(".").split())
+    rare = min(said, key=lambda word: (said[word], word))
     return {
         "overview": "/",
         "feeds": "/feeds",
@@ -67,7 +70,7 @@ def pages(url: str) -> dict[str, str]:
         "stories by the commonest word": f"/stories?q={english[0]}",
         "stories by a common word": f"/stories?q={english[100]}",
         "stories by two words": f"/stories?q={english[300]}+{english[900]}",
-        "stories by a rare word": f"/stories?q={english[20_000]}",
+        "stories by a rare word": f"/stories?q={rare}",
         "stories by a word in a language, past": f"/stories?q={german[300]}&language=de&until={day}",
         "stories by Chinese words": f"/stories?q={chinese[40]}+{chinese[90]}",
         "stories by words that nobody wrote": f"/stories?q={english[30]}+nosuchword",
