@@ -147,7 +147,8 @@ def dags_in(folder: Path) -> Path:
     ours = (ROOT / "dags" / "ingest.py").read_text(encoding="utf-8")
     for former, now in {
         '"*/15 * * * *"': '"0 * * * *"',
-        "catchup=False": "catchup=False, end_date=datetime(2026, 6, 1, tzinfo=UTC)",
+        "from typing import Any": "from datetime import UTC, datetime\nfrom typing import Any",
+        "    **EVERY_DAG,": "    end_date=datetime(2026, 6, 1, tzinfo=UTC),\n    **EVERY_DAG,",
     }.items():
         assert ours.count(former) == 1
         ours = ours.replace(former, now)
