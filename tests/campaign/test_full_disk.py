@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,21 +92,32 @@ def fill(ballast: Path) -> None:
         os.posix_fallocate(out.fileno(), 0, shutil.disk_usage(ballast.parent).free)
 
 
-def test_a_publication_that_runs_out_of_disk_is_whole_after_room_is_made(
-    server: Server, disk: Path, tmp_path: Path
-) -> None:
+@contextmanager
+def ready_to_publish(server: Server, folder: Path) -> Iterator[Callable[[str], int]]:
+    """A batch in the database ``victim`` of which only the publishing is left, and its ``twin``.
+
+    What it gives publishes one of them, in a process that logs to ``folder``/log; the exit code.
+    """
+
     def job(name: str, *stages: str) -> Job:
-        return Job(server.url(name), str(tmp_path / name), START.isoformat(), START.isoformat(), stages)
+        return Job(server.url(name), str(folder / name), START.isoformat(), START.isoformat(), stages)
 
     postgres.create_database(server, "victim")
     migrate(server.url("victim"))
-    with town() as outlet, Zygote(tmp_path / "log") as zygote:
+    with town() as outlet, Zygote(folder / "log") as zygote:
         register(server.url("victim"), outlet)
         publish(outlet, 0, PER_HOUR)
         assert zygote.run(job("victim", *STAGES[:-1])) == 0
         postgres.create_database(server, "twin", "victim")
-        shutil.copytree(tmp_path / "victim", tmp_path / "twin")
-        assert zygote.run(job("twin", "publish")) == 0
+        shutil.copytree(folder / "victim", folder / "twin")
+        yield lambda name: zygote.run(job(name, "publish"))
+
+
+def test_a_publication_that_runs_out_of_disk_is_whole_after_room_is_made(
+    server: Server, disk: Path, tmp_path: Path
+) -> None:
+    with ready_to_publish(server, tmp_path) as published_in:
+        assert published_in("twin") == 0
         published = held(server.url("twin"))
         engine = open_warehouse(server.url("victim"))
         before = contents(engine)  # the connection stays open: a full disk may have no room for a new one
@@ -117,7 +128,7 @@ def test_a_publication_that_runs_out_of_disk_is_whole_after_room_is_made(
             cache.unlink()  # whoever connects writes it anew, so that at first even connecting fails
         fill(ballast)
         full = ballast.stat().st_size
-        while zygote.run(job("victim", "publish")) != 0:
+        while published_in("victim") != 0:
             failures += 1
             assert differences(before, contents(engine)) == {}
             room *= 2  # a little at first: it fails early in the transaction, then later and later
@@ -133,22 +144,10 @@ def test_a_publication_whose_log_runs_out_of_disk_is_whole_after_room_is_made(
     server_with_log_apart: Server, log_disk: Path, tmp_path: Path
 ) -> None:
     server = server_with_log_apart
-
-    def job(name: str, *stages: str) -> Job:
-        return Job(server.url(name), str(tmp_path / name), START.isoformat(), START.isoformat(), stages)
-
-    postgres.create_database(server, "victim")
-    migrate(server.url("victim"))
-    with town() as outlet, Zygote(tmp_path / "log") as zygote:
-        register(server.url("victim"), outlet)
-        publish(outlet, 0, PER_HOUR)
-        assert zygote.run(job("victim", *STAGES[:-1])) == 0
+    with ready_to_publish(server, tmp_path) as published_in:
         before = held(server.url("victim"))
-        postgres.create_database(server, "twin", "victim")
-        shutil.copytree(tmp_path / "victim", tmp_path / "twin")
-
         fill(log_disk / "ballast")
-        failures = [zygote.run(job("victim", "publish")) for _ in range(3)]
+        failures = [published_in("victim") for _ in range(3)]
         assert 0 not in failures
         said = [line for line in (tmp_path / "log").read_text().splitlines() if "newshouse.errors" in line]
         assert len(said) == len(failures)  # of a server that ends in the middle of it the client sees no more than that
@@ -160,8 +159,8 @@ def test_a_publication_whose_log_runs_out_of_disk_is_whole_after_room_is_made(
         (log_disk / "ballast").unlink()
         postgres.start(server)
         assert differences(before, held(server.url("victim"))) == {}
-        assert zygote.run(job("victim", "publish")) == 0
-        assert zygote.run(job("twin", "publish")) == 0
+        assert published_in("victim") == 0
+        assert published_in("twin") == 0
         assert differences(held(server.url("twin")), held(server.url("victim"))) == {}
 
 

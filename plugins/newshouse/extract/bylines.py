@@ -201,7 +201,7 @@ def _is_teaser(element: etree._Element) -> bool:
 def below_headline(headline: etree._Element | None) -> list[str]:
     """Names in a short line below the headline that begins like a byline or holds a date ("2 May 2026 · Ada Lovelace").
 
-    Beside a date only full names count, and nothing else may stand there.
+    Beside a date only full names and desks count, and nothing else may stand there.
     """
     for line, text in lines_below_headline(headline):
         found = written_date(text, "day")

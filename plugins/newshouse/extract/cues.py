@@ -77,8 +77,8 @@ LEADING_AWAY = re.compile(rf"\W*(?:{'|'.join(_LEADING_AWAY)})", re.IGNORECASE)
 
 _COMMENTS = (
     r"(?:leave a |post a |reader |user |leser|nutzer)?comments?(?: section)?|(?:leser|nutzer)?kommentare?|reacties"
-    r"|kommentarer|kommentit|athugasemdir|commentaires?|comentarios?|coment[aá]rios?|comentaris|commenti|comentarii|komentarze|komentáře"
-    r"|komentáre|komentarji|komentari|komentarai|komentāri|hozzászólások|комментарии|коментарі|коментари|σχόλια|yorumlar"
+    r"|kommentarer|kommentit|athugasemdir|commentaires?|coment[aá]rios?|comentaris|commenti|comentarii|komentarze"
+    r"|komentáře|komentáre|komentarji|komentari|komentarai|komentāri|hozzászólások|комментарии|коментарі|коментари|σχόλια|yorumlar"
     r"|şərhlər|komentar|bình luận|التعليقات|تعليقات|نظرات|تبصرے|תגובות|टिप्पणियाँ|মন্তব্য|ความคิดเห็น"
     r"|(?:网友|網友|最新|热门|熱門|用户|全部)?(?:评论|評論|留言)|コメント|댓글"
 )

@@ -58,9 +58,6 @@ def known_to_cld2() -> frozenset[str]:
     return frozenset(primary_language(codes[name]) for name in names if name in codes) - _CLD2_KNOWS_ONE_SCRIPT
 
 
-_code = cache(primary_language)  # of the few that detectors give; asked some hundred times a text
-
-
 def warm() -> None:
     """Load every model now, so that processes forked later share them. Cheap when called again."""
     known_to_langdetect()
@@ -98,6 +95,6 @@ def by_cld2(text: str) -> dict[str, float]:
 def _merged(pairs: Any) -> dict[str, float]:
     merged: dict[str, float] = {}
     for code, value in pairs:
-        language = _code(code)
+        language = primary_language(code)
         merged[language] = merged.get(language, 0.0) + value
     return merged

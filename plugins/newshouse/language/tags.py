@@ -8,6 +8,7 @@ one most publishers declare. Variants that no reader would file apart go under t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 UNDETERMINED = "und"
 
@@ -41,6 +42,7 @@ def normal_tag(raw: str) -> str | None:
     return "-".join([match[1].lower(), *map(_cased, subtags)])
 
 
+@lru_cache(maxsize=4_096)  # a text asks for it some hundred times, for every language that a detector knows
 def primary_language(tag: str) -> str:
     """The language without region or script, under this project's code: ``pt-BR`` -> ``pt``, ``nb`` -> ``no``."""
     primary = tag.replace("_", "-").partition("-")[0].lower()

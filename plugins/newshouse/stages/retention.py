@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 
 from newshouse.archive import list_files, remove_file
 from newshouse.settings import Settings
-from newshouse.stages.desk import log
+from newshouse.stages.desk import facts, log
 from newshouse.stages.export import remove_days
 from newshouse.warehouse import execute, fetch_all, fetch_one, working
 
@@ -52,7 +52,7 @@ def expire_captures(settings: Settings, engine: Engine) -> Expired:
     now, days = settings.time(), settings.keep_captures_days
     with working(engine) as connection:
         for row in fetch_all(connection, "select/capture_ages", now=now, days=sorted({*SHOWN_AGES_DAYS, days} - {0})):
-            log.info("captures over %s days: %s, %s bytes", row.days, row.capture_count, row.bytes_count)
+            log.info("stage=capture_ages days=%s captures=%s bytes=%s", row.days, row.capture_count, row.bytes_count)
     if not days:
         return Expired(0, 0, 0)
     with working(engine) as connection:
@@ -65,7 +65,7 @@ def expire_captures(settings: Settings, engine: Engine) -> Expired:
     for file in files:
         remove_file(settings.archive_url, file)
     done = Expired(count, len(files), batch_count)
-    log.info("retention: captures over %s days: %s", days, done)
+    log.info("stage=expire_captures days=%s %s", days, facts(done))
     return done
 
 
@@ -82,7 +82,7 @@ def expire_rows(settings: Settings, engine: Engine) -> ExpiredRows:
             binds = {"before": now - timedelta(days=settings.keep_revisions_days), "now": now}
             revisions = execute(connection, "load/expire_revisions", binds)
     done = ExpiredRows(records, entries, revisions)
-    log.info("retention: %s", done)
+    log.info("stage=expire_rows %s", facts(done))
     return done
 
 
@@ -92,7 +92,7 @@ def expire_exports(settings: Settings) -> int:
     if oldest == date.min or not settings.export_url:
         return 0
     count = remove_days(settings.export_url, oldest)
-    log.info("retention: exports over %s days: %s files removed", settings.keep_exports_days, count)
+    log.info("stage=expire_exports days=%s files_removed=%s", settings.keep_exports_days, count)
     return count
 
 
