@@ -6,6 +6,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
+PARALLEL := -n auto --maxprocesses 4 --dist worksteal
+unexport PYTHONDONTWRITEBYTECODE # else each of the many processes compiles its libraries anew
 COMPILE := pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
@@ -31,11 +33,11 @@ doctor: runtime ## Check this machine and this clone, and say how to mend what i
 
 .PHONY: test
 test: development ## The tests, but for the long ones; TESTS=tests/urls for a part
-	@$(BIN)/pytest -m 'not slow and not containers' $(TESTS)
+	@$(BIN)/pytest $(PARALLEL) -m 'not slow and not containers' $(TESTS)
 
 .PHONY: test-all
-test-all: development ## The tests with the long ones
-	@$(BIN)/pytest -m 'not containers' $(TESTS)
+test-all: test ## The tests with the long ones, which take the machine one by one
+	@$(BIN)/pytest -m 'slow and not containers' $(TESTS)
 
 .PHONY: test-containers
 test-containers: development ## docker-compose.yml on a container engine that is running

@@ -6,6 +6,7 @@ lives in pytest's temporary folder, gives up crash safety for speed, and ends wi
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import subprocess
@@ -17,14 +18,20 @@ import pytest
 from hypothesis import settings
 from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
-from stages.playing import fresh, played, recording, room
+from stages.playing import fresh, half_played, half_recording, played, recording, room
 
-__all__ = ["fresh", "played", "recording", "room"]
+__all__ = ["fresh", "half_played", "half_recording", "played", "recording", "room"]
 
 os.environ.setdefault("TZ", "UTC")
 settings.register_profile("busy", deadline=None)  # how long an example takes says something of the machine only
 settings.load_profile("busy")
 _numbers = count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what collecting made out of later garbage collections: each capture begins with one over all objects."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

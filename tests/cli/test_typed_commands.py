@@ -99,6 +99,7 @@ def test_a_warehouse_that_is_away_is_named_in_one_line(typed: Typed, command: li
     assert len(errors.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_rebuild_tells_each_batch_and_goes_into_an_empty_warehouse_only(
     typed: Typed, played: Play, empty_url: str
 ) -> None:
@@ -114,6 +115,7 @@ def test_rebuild_tells_each_batch_and_goes_into_an_empty_warehouse_only(
     assert (code, said) == (2, "")
 
 
+@pytest.mark.slow
 def test_rebuild_ends_with_1_and_names_what_the_archive_lacks(typed: Typed, played: Play, empty_url: str) -> None:
     lost = next(path for path in Path(played.settings.archive_url).rglob("*fetch*"))
     lost.unlink()

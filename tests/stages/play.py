@@ -60,15 +60,25 @@ class Play:
         batch = open_batch(self.engine, settings, Interval(moment, moment, run_id))
         return batch, Desk(settings, self.engine, batch.batch_id)
 
+    def newest(self) -> Desk:
+        """The newest batch as it stands."""
+        [(batch_id, moment)] = self.rows(
+            "SELECT batch_id, interval_start FROM raw.batches ORDER BY batch_id DESC LIMIT 1"
+        )
+        return Desk(replace(self.settings, now=moment), self.engine, batch_id)
+
     def capture(self, moment: datetime) -> Desk:
         """Poll and fetch."""
         self.room.set_clock(moment)
         return gathered(self.engine, replace(self.settings, now=moment), moment)
 
-    def finish(self, desk: Desk) -> Published:
-        """Read, link, audit, publish."""
+    def read(self, desk: Desk) -> None:
         for shard in plan_readings(desk):
             read_shard(desk, shard)
+
+    def finish(self, desk: Desk) -> Published:
+        """Read, link, audit, publish."""
+        self.read(desk)
         link(desk)
         audit(desk)
         return publish(desk)

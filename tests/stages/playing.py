@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import demo
@@ -15,6 +17,7 @@ from newshouse.settings import Settings
 from stages.play import Play
 
 PLAYED = demo.BATCH_TIMES[:4]
+_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,31 @@ def recording(
     return Recording("played", archive, room)
 
 
-@pytest.fixture
-def played(
-    postgres_server: Server, recording: Recording, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Play]:
-    """A warehouse after the first four batches, all the test's own."""
-    name = f"played_{abs(hash(request.node.nodeid)) % 10**10}"
-    postgres.create_database(postgres_server, name, recording.database)
-    archive = shutil.copytree(recording.archive, tmp_path / "archive")
-    play = Play(settings_for(postgres_server.url(name), archive), recording.room)
-    yield play
+@pytest.fixture(scope="session")
+def half_recording(
+    postgres_server: Server, warehouse_template: str, room: demo.Newsroom, tmp_path_factory: pytest.TempPathFactory
+) -> Recording:
+    archive = tmp_path_factory.mktemp("half_archive")
+    postgres.create_database(postgres_server, "half_played", warehouse_template)
+    play = Play(settings_for(postgres_server.url("half_played"), archive), room)
+    play.register()
+    play.read(play.capture(PLAYED[0]))
     play.engine.dispose()
-    postgres.drop_database(postgres_server, name)
+    return Recording("half_played", archive, room)
+
+
+@pytest.fixture
+def played(postgres_server: Server, recording: Recording, tmp_path: Path) -> Iterator[Play]:
+    """A warehouse after the first four batches, all the test's own."""
+    with _copy(postgres_server, recording, tmp_path) as play:
+        yield play
+
+
+@pytest.fixture
+def half_played(postgres_server: Server, half_recording: Recording, tmp_path: Path) -> Iterator[Play]:
+    """A warehouse whose first batch was captured and read, not linked; all the test's own."""
+    with _copy(postgres_server, half_recording, tmp_path) as play:
+        yield play
 
 
 @pytest.fixture
@@ -73,3 +89,14 @@ def fresh(warehouse_url: str, room: demo.Newsroom, tmp_path: Path) -> Iterator[P
     play.register()
     yield play
     play.engine.dispose()
+
+
+@contextmanager
+def _copy(server: Server, recording: Recording, folder: Path) -> Iterator[Play]:
+    name = f"{recording.database}_{next(_numbers)}"
+    postgres.create_database(server, name, recording.database)
+    archive = shutil.copytree(recording.archive, folder / "archive")
+    play = Play(settings_for(server.url(name), archive), recording.room)
+    yield play
+    play.engine.dispose()
+    postgres.drop_database(server, name)

@@ -92,6 +92,7 @@ def test_a_pages_address_adds_the_feeds_it_offers(
 ) -> None:
     outlet.answers["/"] = Says(DECLARING)
     monkeypatch.setenv("NEWSHOUSE_ALLOW_LOOPBACK", "true")
+    monkeypatch.setenv("NEWSHOUSE_HOST_INTERVAL_S", "0")
     monkeypatch.setenv("NEWSHOUSE_WAREHOUSE_URL", warehouse_url)
     assert feeds_command(monkeypatch, "add", *options, outlet.base + "/", stdin=answers) == 0
     engine = open_warehouse(warehouse_url)

@@ -28,7 +28,7 @@ from newshouse.urls import article_id
 from newshouse.warehouse import open_warehouse, working
 from sqlalchemy import text
 from stages.outlet import Outlet, Says, page, rss
-from stages.play import gathered
+from stages.play import Play, gathered
 
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MOMENTS = [T0, T0 + timedelta(hours=1)]
@@ -183,9 +183,9 @@ def test_a_dry_run_counts_and_changes_nothing(news: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("raw", [str(UUID(int=7)), "https://nobody.example/x", "nobody.example", "not a thing"])
-def test_what_nobody_knows_is_refused(news: Newsroom, raw: str) -> None:
+def test_what_nobody_knows_is_refused(played: Play, raw: str) -> None:
     with pytest.raises(RejectError):
-        news.take_down(raw)
+        forget(played.engine, played.settings, target_of(raw), ORDER)
 
 
 def test_a_publisher_goes_whole(news: Newsroom) -> None:

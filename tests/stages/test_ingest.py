@@ -19,7 +19,6 @@ from newshouse.stages.fetch import fetch_shard
 from newshouse.stages.plan_pages import plan_pages
 from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import publish
-from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
 from stages.play import Play
@@ -204,18 +203,16 @@ def test_captures_that_vanish_from_the_archive_are_rejects(fresh: Play) -> None:
         ("UPDATE raw.readings SET outcome = 'rejected', reason = 'x'", "rejects_missing"),
     ],
 )
-def test_audit_stops_a_damaged_batch(fresh: Play, damage: str, check: str) -> None:
-    desk = fresh.capture(PLAYED[0])
-    for shard in plan_readings(desk):
-        read_shard(desk, shard)
+def test_audit_stops_a_damaged_batch(half_played: Play, damage: str, check: str) -> None:
+    desk = half_played.newest()
     assert audit(desk) >= 0
-    with fresh.engine.begin() as connection:
+    with half_played.engine.begin() as connection:
         assert connection.exec_driver_sql(damage).rowcount > 0
     with pytest.raises(FatalError, match=check):
         audit(desk)
     with pytest.raises(FatalError, match=check):
         publish(desk)
-    assert fresh.rows("SELECT count(*) FROM serve.articles") == [(0,)]
+    assert half_played.rows("SELECT count(*) FROM serve.articles") == [(0,)]
 
 
 @pytest.mark.parametrize(
@@ -225,21 +222,18 @@ def test_audit_stops_a_damaged_batch(fresh: Play, damage: str, check: str) -> No
         ("UPDATE staging.articles SET language = 'und'", "languages_unknown"),
     ],
 )
-def test_audit_warns_of_what_stops_nothing(fresh: Play, happens: str, check: str) -> None:
-    desk = fresh.capture(PLAYED[0])
-    for shard in plan_readings(desk):
-        read_shard(desk, shard)
-    with fresh.engine.begin() as connection:
+def test_audit_warns_of_what_stops_nothing(half_played: Play, happens: str, check: str) -> None:
+    desk = half_played.newest()
+    with half_played.engine.begin() as connection:
         assert connection.exec_driver_sql(happens).rowcount > 0
     assert audit(desk) > 0
-    assert check in {row.check_name for row in fresh.rows("SELECT check_name FROM raw.warnings")}
+    assert check in {row.check_name for row in half_played.rows("SELECT check_name FROM raw.warnings")}
 
 
 @pytest.mark.parametrize("lost", ["news.stories", "news.articles"])
 def test_audit_stops_what_would_hang_on_nothing(played: Play, lost: str) -> None:
     desk = played.capture(PLAYED[-1] + timedelta(hours=4))
-    for shard in plan_readings(desk):
-        read_shard(desk, shard)
+    played.read(desk)
     with played.engine.begin() as connection:
         staged = "SELECT article_id FROM staging.articles"
         if lost == "news.articles":  # the original of a copy that is captured again

@@ -109,7 +109,10 @@ def test_what_ended_long_ago_is_forgotten_and_a_replay_finds_nothing_new(warehou
     assert everything(warehouse) == before | {"postings": []}
 
 
-@pytest.mark.parametrize(("seed", "embed"), [(7, False), (8, False), (8, True)])
+@pytest.mark.parametrize(
+    ("seed", "embed"),
+    [pytest.param(7, False, marks=pytest.mark.slow), (8, False), pytest.param(8, True, marks=pytest.mark.slow)],
+)
 def test_what_comes_for_a_time_long_ago_is_linked_as_if_nothing_had_been_forgotten(
     warehouse: Warehouse, seed: int, embed: bool
 ) -> None:

@@ -55,7 +55,7 @@ def resolved(warehouse: Warehouse) -> dict[object, object]:
     return founders
 
 
-@pytest.fixture(params=["short lists", "long lists"])
+@pytest.fixture(params=["short lists", pytest.param("long lists", marks=pytest.mark.slow)])
 def lists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Lists so short that they overflow in a small world, or as they are."""
     if request.param == "short lists":

@@ -151,6 +151,7 @@ def test_a_batch_that_is_linked_only_needs_its_records_alone(played: Play) -> No
     assert played.contents() == before
 
 
+@pytest.mark.slow
 def test_superseded_texts_go_and_no_replay_brings_them_back(played: Play) -> None:
     texts = "SELECT article_id, revision, body <> '' AS is_there FROM serve.revisions ORDER BY 1, 2"
     superseded = played.rows(

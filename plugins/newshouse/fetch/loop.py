@@ -31,7 +31,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 @contextmanager
 def _rare_collections() -> Iterator[None]:
-    usual = gc.get_threshold()
+    usual, frozen_before = gc.get_threshold(), gc.get_freeze_count()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_RARE)
@@ -39,4 +39,5 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-        gc.unfreeze()
+        if not frozen_before:  # else what others froze would thaw with ours
+            gc.unfreeze()
