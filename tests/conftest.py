@@ -18,9 +18,9 @@ import pytest
 from hypothesis import settings
 from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
-from stages.playing import fresh, half_played, half_recording, played, recording, room
+from stages.playing import fresh, half_played, half_recording, played, recording, room, shown
 
-__all__ = ["fresh", "half_played", "half_recording", "played", "recording", "room"]
+__all__ = ["fresh", "half_played", "half_recording", "played", "recording", "room", "shown"]
 
 os.environ.setdefault("TZ", "UTC")
 settings.register_profile("busy", deadline=None)  # how long an example takes says something of the machine only

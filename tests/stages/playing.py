@@ -75,6 +75,13 @@ def played(postgres_server: Server, recording: Recording, tmp_path: Path) -> Ite
         yield play
 
 
+@pytest.fixture(scope="module")
+def shown(postgres_server: Server, recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """The same warehouse for all of a file's tests that only look at it."""
+    with _copy(postgres_server, recording, tmp_path_factory.mktemp("shown")) as play:
+        yield play
+
+
 @pytest.fixture
 def half_played(postgres_server: Server, half_recording: Recording, tmp_path: Path) -> Iterator[Play]:
     """A warehouse whose first batch was captured and read, not linked; all the test's own."""

@@ -138,6 +138,7 @@ def test_what_people_decide_is_told_too(engine: Engine) -> None:
         assert connection.execute(text(told), {"at": ANNA.decided_at}).scalar_one() > 3
 
 
+@pytest.mark.slow
 def test_readers_with_a_cursor_miss_nothing_of_eight_writers(engine: Engine, warehouse_url: str) -> None:
     """Each writer and reader has connections of its own; every third publication is lost once before it is made."""
     warehouse, stop = Warehouse(engine), threading.Event()

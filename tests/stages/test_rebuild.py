@@ -127,6 +127,7 @@ def test_killed_and_run_again_it_goes_on(
     assert open_batch(engine, live, Interval(LATER, LATER, "scheduled")).batch_id == len(PLAYED) + 1
 
 
+@pytest.mark.slow
 def test_decisions_and_ids_that_were_retired_come_back(played: Play, elsewhere: Callable[[], Engine]) -> None:
     stories = [row.story_id for row in played.rows("SELECT story_id FROM news.stories ORDER BY article_count DESC, 1")]
     with working(played.engine) as connection:
@@ -184,6 +185,7 @@ def test_without_ledgers_what_was_captured_comes_back_and_the_rest_is_told(
     assert due == {row.page_id for row in played.rows(never_captured)}
 
 
+@pytest.mark.slow
 def test_a_batch_that_was_never_published_comes_back_from_its_records(
     played: Play, elsewhere: Callable[[], Engine]
 ) -> None:

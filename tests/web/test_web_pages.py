@@ -25,6 +25,13 @@ def anna(played: Play) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def reader(shown: Play) -> Iterator[Client]:
+    """anna, who only looks."""
+    with browser(shown.settings) as client:
+        yield client
+
+
 def body(anna: Client, address: str) -> str:
     answer = anna.get(address if address.startswith("/newshouse") else f"/newshouse{address}")
     assert answer.status_code == 200, f"{address}: {answer.text[:2000]}"
@@ -50,10 +57,10 @@ def test_every_link_leads_somewhere(anna: Client) -> None:
 
 
 @pytest.mark.parametrize("page", [*PAGES, "/feeds/1", "/batches/1", "/batches/1/feeds", "/batches/1/pages"])
-def test_every_count_of_rows_leads_to_them(anna: Client, page: str) -> None:
+def test_every_count_of_rows_leads_to_them(reader: Client, page: str) -> None:
     """What stands in a table's count without a link is a property of its row, and no number of rows."""
     bare = set()
-    for table in fromstring(body(anna, page)).iter("table"):
+    for table in fromstring(body(reader, page)).iter("table"):
         names = [heading.text_content() for heading in table.findall("./thead/tr/th")]
         for row in table.findall("./tbody/tr"):
             for name, found in zip(names, row.findall("*"), strict=False):
@@ -64,13 +71,13 @@ def test_every_count_of_rows_leads_to_them(anna: Client, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_shows_its_sql_and_gives_its_rows_as_csv(anna: Client, page: str) -> None:
-    text = body(anna, page)
+def test_a_page_shows_its_sql_and_gives_its_rows_as_csv(reader: Client, page: str) -> None:
+    text = body(reader, page)
     assert "-- Reads" in text or "Reads: " in text
     sheets = [link for link in links(text) if "/csv/" in link]
     assert sheets
     for address in sheets:
-        answer = anna.get(address)
+        answer = reader.get(address)
         assert answer.status_code == 200, address
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
 
@@ -258,8 +265,8 @@ def test_a_snapshot_is_shown_as_text_only(anna: Client, played: Play) -> None:
         "/articles/not-an-id",
     ],
 )
-def test_a_wrong_address_is_told_so(anna: Client, address: str) -> None:
-    answer = anna.get(f"/newshouse{address}")
+def test_a_wrong_address_is_told_so(reader: Client, address: str) -> None:
+    answer = reader.get(f"/newshouse{address}")
     assert answer.status_code in (400, 404)
     assert "Traceback" not in answer.text
 

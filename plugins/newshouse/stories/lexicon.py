@@ -144,9 +144,9 @@ def _folded(word: str) -> str:
     return tokens.fold(word.rstrip("*")) + ("*" if word.endswith("*") else "")
 
 
+@lru_cache(maxsize=8192)
 def _is_ungapped(pattern: str) -> bool:
-    found = tokens.words(pattern)
-    return bool(found) and any(token.is_ungapped for token in found)
+    return tokens.may_be_ungapped(pattern) and any(token.is_ungapped for token in tokens.words(pattern))
 
 
 @lru_cache(maxsize=1)

@@ -104,9 +104,14 @@ def without_outlet(title: str) -> str:
     return title
 
 
+def may_be_ungapped(text: str) -> bool:
+    """Whether a letter of a script without word gaps is in ``text``; without one none of its words is ungapped."""
+    return not text.isascii() and _UNGAPPED.search(text) is not None
+
+
 def words(text: str) -> list[Token]:
     """The words of ``text`` in order; numbers are left out (see numbers)."""
-    if text.isascii() or _UNGAPPED.search(text) is None:
+    if not may_be_ungapped(text):
         word = _PLAIN_WORD if text.isascii() or _ANY_MARK.search(text) is None else _WORD
         return [token for written in word.findall(text) if (token := _gapped(written)) is not None]
     found: list[Token] = []
