@@ -32,12 +32,12 @@ doctor: runtime ## Check this machine and this clone, and say how to mend what i
 	@$(BIN)/newshouse doctor
 
 .PHONY: test
-test: development ## The tests, but for the long ones; TESTS=tests/urls for a part
+test: development ## The tests, but for the long ones; TESTS=tests/feeds for a part
 	@$(BIN)/pytest $(PARALLEL) -m 'not slow and not containers' $(TESTS)
 
 .PHONY: test-all
 test-all: test ## The tests with the long ones, which take the machine one by one
-	@$(BIN)/pytest -m 'slow and not containers' $(TESTS)
+	@$(BIN)/pytest -m 'slow and not containers' $(TESTS) $(if $(TESTS),|| [ $$? = 5 ]) # 5: none of the part is long
 
 .PHONY: test-containers
 test-containers: development ## docker-compose.yml on a container engine that is running
