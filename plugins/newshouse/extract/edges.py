@@ -21,7 +21,7 @@ _MOST_LEFT = 30  # letters beside dates and names: "Published", "at 10 h", an ag
 class Heading:
     """What is known to stand above the text: the headline as it may be spelt, and who wrote it."""
 
-    titles: Sequence[str | None]
+    titles: Sequence[str]
     authors: Sequence[str]
 
 
@@ -34,7 +34,7 @@ def within_edges(blocks: Sequence[Block], chosen: Sequence[int], heading: Headin
 
 def _first(blocks: Sequence[Block], heading: Heading) -> int:
     """What stands above the headline, short lines without a sentence (the outlet's name), is not the text either."""
-    titles = {key_of(title).casefold() for title in heading.titles if title}
+    titles = {key_of(title).casefold() for title in heading.titles}
     first = 0
     for place, block in enumerate(blocks[:_MOST_LINES]):
         if block.key.casefold() in titles or (place == first and _is_dateline(block.text, heading.authors)):
