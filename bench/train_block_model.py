@@ -65,7 +65,7 @@ def make_cases(page: TruePage) -> tuple[Case, Case]:
     around = Around(blocks, titles, descriptions(parsed))
     labels = np.array(_labels(page, blocks), np.int8)
     taken = take(parsed.tree, blocks).blocks
-    heading = Heading([title, *titles] if title else titles, authors)
+    heading = Heading(title, titles, authors)
     return tuple(_case(page, around, labels, some, heading) for some in (prose_region(blocks), taken))
 
 

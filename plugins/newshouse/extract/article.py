@@ -71,7 +71,7 @@ def _body(page: Page, title: str | None, authors: Sequence[str]) -> str:
     descriptions = metadata.descriptions(page)
     titles = [title for title in declared_titles(page) if title]
     prune(page.tree)
-    body = body_text(page, titles, descriptions, Heading([title, *titles] if title else titles, authors))
+    body = body_text(page, titles, descriptions, Heading(title, titles, authors))
     if not body:
         body = max(map(jsonld.plain_text, descriptions), key=len, default="")
     if not any(map(str.isalpha, body)):

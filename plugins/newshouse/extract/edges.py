@@ -19,8 +19,9 @@ _MOST_LEFT = 30  # letters beside dates and names: "Published", "at 10 h", an ag
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What is known to stand above the text: the headline as it may be spelt, and who wrote it."""
+    """What is known to stand above the text: the headline, as found and as declared elsewhere, and who wrote it."""
 
+    title: str | None
     titles: Sequence[str]
     authors: Sequence[str]
 
@@ -34,7 +35,7 @@ def within_edges(blocks: Sequence[Block], chosen: Sequence[int], heading: Headin
 
 def _first(blocks: Sequence[Block], heading: Heading) -> int:
     """What stands above the headline, short lines without a sentence (the outlet's name), is not the text either."""
-    titles = {key_of(title).casefold() for title in heading.titles}
+    titles = {key_of(title).casefold() for title in (heading.title, *heading.titles) if title}
     first = 0
     for place, block in enumerate(blocks[:_MOST_LINES]):
         if block.key.casefold() in titles or (place == first and _is_dateline(block.text, heading.authors)):
