@@ -11,13 +11,13 @@ import os
 import shlex
 import subprocess
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
+from stages.databases import database
 from stages.playing import fresh, half_played, half_recording, played, recording, room, shown
 
 __all__ = ["fresh", "half_played", "half_recording", "played", "recording", "room", "shown"]
@@ -25,7 +25,6 @@ __all__ = ["fresh", "half_played", "half_recording", "played", "recording", "roo
 os.environ.setdefault("TZ", "UTC")
 settings.register_profile("busy", deadline=None)  # how long an example takes says something of the machine only
 settings.load_profile("busy")
-_numbers = count(1)
 
 
 def pytest_collection_finish() -> None:
@@ -47,7 +46,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 @pytest.fixture
 def database_url(postgres_server: Server) -> Iterator[str]:
     """SQLAlchemy's URL of a fresh, empty database."""
-    yield from _database(postgres_server, "template1")
+    with database(postgres_server, "template1") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +63,8 @@ def warehouse_template(postgres_server: Server) -> str:
 @pytest.fixture
 def warehouse_url(postgres_server: Server, warehouse_template: str) -> Iterator[str]:
     """SQLAlchemy's URL of a fresh, migrated, empty warehouse."""
-    yield from _database(postgres_server, warehouse_template)
+    with database(postgres_server, warehouse_template) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -80,13 +81,6 @@ def corpus_if_present() -> Path | None:
     beside = Path(__file__).resolve().parents[2] / "shared" / "corpus"
     folder = Path(os.environ.get("NEWSHOUSE_CORPUS") or beside)
     return folder if folder.is_dir() else None
-
-
-def _database(server: Server, template: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    postgres.create_database(server, name, template)
-    yield server.url(name)
-    postgres.drop_database(server, name)
 
 
 def _ended_with_this_process(server: Server) -> subprocess.Popen[bytes]:

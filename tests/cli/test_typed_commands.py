@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
+from stages.databases import database
 from stages.play import Play
 from stages.playing import PLAYED
 
@@ -50,9 +50,8 @@ def typed(played: Play, tmp_path: Path) -> Typed:
 
 @pytest.fixture
 def empty_url(postgres_server: Server, warehouse_template: str) -> Iterator[str]:
-    postgres.create_database(postgres_server, "typed_rebuild", warehouse_template)
-    yield postgres_server.url("typed_rebuild")
-    postgres.drop_database(postgres_server, "typed_rebuild")
+    with database(postgres_server, warehouse_template) as url:
+        yield url
 
 
 def test_export_writes_the_days_and_says_how_much(typed: Typed, played: Play, tmp_path: Path) -> None:

@@ -15,10 +15,9 @@ import pytest
 from newshouse.settings import Settings
 from newshouse.stages.audit import audit
 from newshouse.stages.publish import link, publish
-from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
-from stages.play import gathered
+from stages.play import gathered, read_captured
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PER_FEED = 50
@@ -76,8 +75,7 @@ def test_real_pages_end_on_balanced_books(warehouse_url: str, tmp_path: Path, co
         feeds = -(-len(pages) // PER_FEED)
         add_feeds(engine, [NewFeed(f"{site}/feed/{number}") for number in range(feeds)], NOW)
         desk = gathered(engine, settings, NOW)
-    for shard in plan_readings(desk):
-        read_shard(desk, shard)
+    read_captured(desk)
     link(desk)
     audit(desk)
     books = publish(desk).books

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import Connection, Engine, text
+from stages.databases import database
 
 CONTRACT = Path(__file__).with_name("contract.txt")
 COLUMNS = """
@@ -29,11 +29,10 @@ WHERE proname = 'search' AND pronamespace = 'serve'::regnamespace
 @pytest.fixture(scope="module")
 def engine(postgres_server: Server, warehouse_template: str) -> Iterator[Engine]:
     """An empty warehouse that the tests of this file only ask."""
-    postgres.create_database(postgres_server, "contract", warehouse_template)
-    engine = open_warehouse(postgres_server.url("contract"))
-    yield engine
-    engine.dispose()
-    postgres.drop_database(postgres_server, "contract")
+    with database(postgres_server, warehouse_template) as url:
+        engine = open_warehouse(url)
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_search_finds_words_in_their_language(
 def test_no_text_is_too_long_or_too_odd_to_be_found(connection: Connection, piece: str, language: str) -> None:
     """A tsvector that grew over 1 MB would fail the publishing of a batch."""
     connection.execute(text("SET LOCAL statement_timeout = '5s'"))
-    different = " ".join(f"{number}{piece}{chr(0x4E00 + number % 20_000)}" for number in range(30_000))
-    for body in (piece * 110_000, different):
+    different = " ".join(f"{number}{piece}{chr(0x4E00 + number % 20_000)}" for number in range(60_000))
+    for body in (piece * 300_000, different):
         asked = text("SELECT length(serve.search_document(:language, 'x', :body))")
         assert connection.execute(asked, {"language": language, "body": body}).scalar_one() > 0

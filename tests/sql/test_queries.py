@@ -8,6 +8,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from newshouse.runtime.postgres import Server
+from stages.databases import database
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 
@@ -25,16 +27,12 @@ BARREN = {
 
 
 @pytest.fixture(scope="module", params=[5_000, pytest.param(1_000_000, marks=pytest.mark.slow)])
-def full(request: pytest.FixtureRequest, postgres_server: object, warehouse_template: str) -> Iterator[str]:
-    from newshouse.runtime import postgres
-
-    name = f"queries_{request.param}"
-    postgres.create_database(postgres_server, name, warehouse_template)  # type: ignore[arg-type]
-    address = postgres_server.url(name).replace("+psycopg", "")  # type: ignore[attr-defined]
-    with psycopg.connect(address) as connection:
-        warehouse_rows.fill(connection, request.param, 2)
-    yield address
-    postgres.drop_database(postgres_server, name)  # type: ignore[arg-type]
+def full(request: pytest.FixtureRequest, postgres_server: Server, warehouse_template: str) -> Iterator[str]:
+    with database(postgres_server, warehouse_template) as url:
+        address = url.replace("+psycopg", "")
+        with psycopg.connect(address) as connection:
+            warehouse_rows.fill(connection, request.param, 2)
+        yield address
 
 
 def test_every_example_is_answered_at_once(full: str) -> None:

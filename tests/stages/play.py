@@ -42,6 +42,12 @@ def gathered(engine: Engine, settings: Settings, moment: datetime) -> Desk:
     return desk
 
 
+def read_captured(desk: Desk) -> None:
+    """Read all that the batch captured."""
+    for shard in plan_readings(desk):
+        read_shard(desk, shard)
+
+
 @dataclass
 class Play:
     """A warehouse, an archive, and the newsroom they are filled from."""
@@ -72,13 +78,9 @@ class Play:
         self.room.set_clock(moment)
         return gathered(self.engine, replace(self.settings, now=moment), moment)
 
-    def read(self, desk: Desk) -> None:
-        for shard in plan_readings(desk):
-            read_shard(desk, shard)
-
     def finish(self, desk: Desk) -> Published:
         """Read, link, audit, publish."""
-        self.read(desk)
+        read_captured(desk)
         link(desk)
         audit(desk)
         return publish(desk)

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import demo
@@ -14,10 +13,10 @@ import pytest
 from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
 from newshouse.settings import Settings
-from stages.play import Play
+from stages.databases import database
+from stages.play import Play, read_captured
 
 PLAYED = demo.BATCH_TIMES[:4]
-_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -45,27 +44,23 @@ def room() -> Iterator[demo.Newsroom]:
 def recording(
     postgres_server: Server, warehouse_template: str, room: demo.Newsroom, tmp_path_factory: pytest.TempPathFactory
 ) -> Recording:
-    archive = tmp_path_factory.mktemp("archive")
     postgres.create_database(postgres_server, "played", warehouse_template)
-    play = Play(settings_for(postgres_server.url("played"), archive), room)
-    play.register()
-    for moment in PLAYED:
-        play.batch(moment)
-    play.engine.dispose()
-    return Recording("played", archive, room)
+    made = Recording("played", tmp_path_factory.mktemp("archive"), room)
+    with _begun(postgres_server.url("played"), made.archive, room) as play:
+        for moment in PLAYED:
+            play.batch(moment)
+    return made
 
 
 @pytest.fixture(scope="session")
 def half_recording(
     postgres_server: Server, warehouse_template: str, room: demo.Newsroom, tmp_path_factory: pytest.TempPathFactory
 ) -> Recording:
-    archive = tmp_path_factory.mktemp("half_archive")
     postgres.create_database(postgres_server, "half_played", warehouse_template)
-    play = Play(settings_for(postgres_server.url("half_played"), archive), room)
-    play.register()
-    play.read(play.capture(PLAYED[0]))
-    play.engine.dispose()
-    return Recording("half_played", archive, room)
+    made = Recording("half_played", tmp_path_factory.mktemp("half_archive"), room)
+    with _begun(postgres_server.url("half_played"), made.archive, room) as play:
+        read_captured(play.capture(PLAYED[0]))
+    return made
 
 
 @pytest.fixture
@@ -92,7 +87,13 @@ def half_played(postgres_server: Server, half_recording: Recording, tmp_path: Pa
 @pytest.fixture
 def fresh(warehouse_url: str, room: demo.Newsroom, tmp_path: Path) -> Iterator[Play]:
     """An empty warehouse with the demo's feeds registered."""
-    play = Play(settings_for(warehouse_url, tmp_path / "archive"), room)
+    with _begun(warehouse_url, tmp_path / "archive", room) as play:
+        yield play
+
+
+@contextmanager
+def _begun(url: str, archive: Path, room: demo.Newsroom) -> Iterator[Play]:
+    play = Play(settings_for(url, archive), room)
     play.register()
     yield play
     play.engine.dispose()
@@ -100,10 +101,8 @@ def fresh(warehouse_url: str, room: demo.Newsroom, tmp_path: Path) -> Iterator[P
 
 @contextmanager
 def _copy(server: Server, recording: Recording, folder: Path) -> Iterator[Play]:
-    name = f"{recording.database}_{next(_numbers)}"
-    postgres.create_database(server, name, recording.database)
     archive = shutil.copytree(recording.archive, folder / "archive")
-    play = Play(settings_for(server.url(name), archive), recording.room)
-    yield play
-    play.engine.dispose()
-    postgres.drop_database(server, name)
+    with database(server, recording.database) as url:
+        play = Play(settings_for(url, archive), recording.room)
+        yield play
+        play.engine.dispose()

@@ -21,14 +21,13 @@ from newshouse.stages.forget import Forgotten, Order, clear_archive, forget, tar
 from newshouse.stages.link import Decision, expire, merge_stories
 from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import Published, link, publish
-from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.stages.replay import replay_batch
 from newshouse.urls import article_id
 from newshouse.warehouse import open_warehouse, working
 from sqlalchemy import text
 from stages.outlet import Outlet, Says, page, rss
-from stages.play import Play, gathered
+from stages.play import Play, gathered, read_captured
 
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MOMENTS = [T0, T0 + timedelta(hours=1)]
@@ -55,8 +54,7 @@ class Newsroom:
         return self.finish(gathered(self.engine, replace(self.settings, now=moment), moment))
 
     def finish(self, desk: Desk) -> Published:
-        for shard in plan_readings(desk):
-            read_shard(desk, shard)
+        read_captured(desk)
         link(desk)
         return publish(desk)
 
@@ -147,8 +145,7 @@ def test_what_is_read_while_it_is_taken_down_ends_as_reject(news: Newsroom) -> N
     desk = Desk(settings, news.engine, batch.batch_id)
     for shard in batch.shards:
         poll_shard(desk, shard)
-    for shard in plan_readings(desk):
-        read_shard(desk, shard)
+    read_captured(desk)
     link(desk)
     news.take_down(news.outlet.base + "/a")
     books = publish(desk).books

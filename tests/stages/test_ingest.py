@@ -21,7 +21,7 @@ from newshouse.stages.poll import poll_shard
 from newshouse.stages.publish import publish
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import open_warehouse
-from stages.play import Play
+from stages.play import Play, read_captured
 from stages.playing import PLAYED
 
 
@@ -233,7 +233,7 @@ def test_audit_warns_of_what_stops_nothing(half_played: Play, happens: str, chec
 @pytest.mark.parametrize("lost", ["news.stories", "news.articles"])
 def test_audit_stops_what_would_hang_on_nothing(played: Play, lost: str) -> None:
     desk = played.capture(PLAYED[-1] + timedelta(hours=4))
-    played.read(desk)
+    read_captured(desk)
     with played.engine.begin() as connection:
         staged = "SELECT article_id FROM staging.articles"
         if lost == "news.articles":  # the original of a copy that is captured again

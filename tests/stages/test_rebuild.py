@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from campaign.accounts import contents, differences, missing_snapshots, unbalanced
 from newshouse.archive import ArchiveWriter, iterate_records, list_files
 from newshouse.errors import FatalError, SettingsError
-from newshouse.runtime import postgres
 from newshouse.runtime.postgres import Server
 from newshouse.stages.batches import Interval, open_batch
 from newshouse.stages.forget import Order, clear_archive, forget, target_of
@@ -27,6 +25,7 @@ from newshouse.stages.replay import replay_batch
 from newshouse.stages.retention import expire_captures, expire_rows
 from newshouse.warehouse import open_warehouse, working
 from sqlalchemy import Engine, text
+from stages.databases import database
 from stages.outlet import Outlet, Says, page, rss
 from stages.play import Play, gathered
 from stages.playing import PLAYED, settings_for
@@ -38,18 +37,14 @@ T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 @pytest.fixture
 def elsewhere(postgres_server: Server, warehouse_template: str) -> Iterator[Callable[[], Engine]]:
     """Makes empty warehouses."""
-    made: list[tuple[str, Engine]] = []
+    with ExitStack() as ends:
 
-    def make() -> Engine:
-        name = f"rebuilt_{uuid4().hex[:12]}"
-        postgres.create_database(postgres_server, name, warehouse_template)
-        made.append((name, open_warehouse(postgres_server.url(name))))
-        return made[-1][1]
+        def make() -> Engine:
+            engine = open_warehouse(ends.enter_context(database(postgres_server, warehouse_template)))
+            ends.callback(engine.dispose)
+            return engine
 
-    yield make
-    for name, engine in made:
-        engine.dispose()
-        postgres.drop_database(postgres_server, name)
+        yield make
 
 
 def rebuilt(engine: Engine, archive: str | Path, tell: Callable[[Step], None] = lambda _: None) -> Rebuilt:

@@ -18,14 +18,13 @@ from newshouse.stages.batches import Interval
 from newshouse.stages.documents import PageToRead, ReadPage, read_page
 from newshouse.stages.export import export, export_changed
 from newshouse.stages.publish import Published, link, publish
-from newshouse.stages.read import plan_readings, read_shard
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.stages.replay import replay_batch
 from newshouse.urls import article_id
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import text
 from stages.outlet import Outlet, Says, page, rss
-from stages.play import TABLES, gathered
+from stages.play import TABLES, gathered, read_captured
 
 T0 = datetime(2026, 3, 2, 8, tzinfo=UTC)
 MOMENTS = [T0, T0 + timedelta(hours=1), T0 + timedelta(hours=7)]
@@ -65,8 +64,7 @@ class Newspaper:
             about = "bridges" if name == "b" and day != 1 else f"item {name} of day {day}"
             self.outlet.answers[f"/{name}"] = Says(page(about) + f"<!-- {day} -->")
         desk = gathered(self.engine, replace(self.settings, now=moment), moment)
-        for shard in plan_readings(desk):
-            read_shard(desk, shard)
+        read_captured(desk)
         link(desk)
         return publish(desk)
 
