@@ -17,9 +17,9 @@ from uuid import UUID
 
 import numpy as np
 from newshouse.copies import Fingerprint
-from newshouse.stages.link.index import add_postings
 from newshouse.stages.link.postings import NUMBER_BITS, Postings, age_of, pack_numbers, postings_of
 from newshouse.stages.link.prepared import story_id_of
+from newshouse.stages.link.rows import add_postings
 from newshouse.stories import StoryFeatures
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, text

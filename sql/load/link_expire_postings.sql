@@ -3,7 +3,7 @@
 -- Idempotent: what is forgotten is.
 WITH gone AS (
     UPDATE news.posting_periods
-    SET is_expired = true, posting_count = 0
+    SET is_expired = true, posting_count = 0, common = '', slice_bits = ''
     WHERE (period + 1) * 345600 <= extract(EPOCH FROM cast(:before AS timestamptz)) AND NOT is_expired
     RETURNING period
 )

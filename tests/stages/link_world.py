@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 from newshouse.records import LinkInput
 from newshouse.stages.link import link_batch, publish_links
-from newshouse.stages.link.index import read
+from newshouse.stages.link.rows import read
 from newshouse.text import content_sha256
 from newshouse.warehouse import execute
 from sqlalchemy import Connection, Engine, text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newshouse.records import LinkInput
-from newshouse.stages.link import engine, link_items
+from newshouse.stages.link import engine, link_items, postings, rows
 from newshouse.stages.link.prepared import story_id_of
 from newshouse.warehouse import open_warehouse
 from sqlalchemy import text
@@ -57,13 +57,16 @@ def resolved(warehouse: Warehouse) -> dict[object, object]:
 
 @pytest.fixture(params=["short lists", pytest.param("long lists", marks=pytest.mark.slow)])
 def lists(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Lists so short that they overflow in a small world, or as they are."""
+    """Lists and rows so short that they overflow in a small world, or as they are."""
     if request.param == "short lists":
         monkeypatch.setattr(engine, "COPY_LIST", 2)
         monkeypatch.setattr(engine, "COPY_RARE", 1)
         monkeypatch.setattr(engine, "STORY_LIST", 2)
         monkeypatch.setattr(engine, "STORY_BEST", 2)
         monkeypatch.setattr(engine, "GROUP_LIST", 3)
+        monkeypatch.setattr(rows, "CROWDED_ROW", 2)
+        monkeypatch.setattr(rows, "LEAST_COMMON", 2)
+        monkeypatch.setattr(postings, "POSTINGS_A_SLICE", 1)
     return str(request.param)
 
 

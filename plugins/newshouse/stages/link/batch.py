@@ -23,9 +23,9 @@ from newshouse.records import CopyLink, StageReport
 from newshouse.stages.link import engine
 from newshouse.stages.link.engine import Story
 from newshouse.stages.link.expiry import restore
-from newshouse.stages.link.index import publish_postings
 from newshouse.stages.link.lineup import Lineup
 from newshouse.stages.link.prepared import Prepared, input_sha256, prepare
+from newshouse.stages.link.rows import publish_postings
 from newshouse.stages.link.scores import scored
 from newshouse.stages.link.shelf import UNTIED, Shelf, Ties, link_input
 from newshouse.stages.link.within import Matches, Reach, edges_within, known_scores

@@ -9,9 +9,9 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy import Connection
 
-from newshouse.stages.link.index import add_postings, array
 from newshouse.stages.link.postings import age_of, periods_of, postings_of
 from newshouse.stages.link.prepared import Prepared, input_sha256
+from newshouse.stages.link.rows import add_postings, array
 from newshouse.stages.link.shelf import link_input, prepared_again
 from newshouse.warehouse import execute, fetch_all
 

@@ -13,8 +13,8 @@ from newshouse.stages.link import engine
 from newshouse.stages.link.postings import ID_BITS, Postings, span
 from newshouse.stories.sorting import Ints, among, distinct, ranges, starts
 
-_STORY_SPAN = span(engine.STORY_WINDOW)
-_COPY_SPAN = span(copies.COPY_WINDOW)
+STORY_SPAN = span(engine.STORY_WINDOW)
+COPY_SPAN = span(copies.COPY_WINDOW)
 _SECOND = 1 << ID_BITS
 _NEVER = np.iinfo(np.int64).min
 
@@ -39,7 +39,7 @@ class Lists:
 
     def copy_candidates(self, owners: Postings) -> tuple[Ints, Ints]:
         """(ages of ``owners``, ages of earlier articles that they may be copies of)."""
-        start, end = self._window(owners, _COPY_SPAN)
+        start, end = self._window(owners, COPY_SPAN)
         end = np.minimum(end, start + engine.COPY_LIST)
         owner, place = ranges(start, end)
         later, earlier, counts, shortest = self._paired(owners.ages[owner], place, (end - start)[owner])
@@ -48,7 +48,7 @@ class Lists:
 
     def story_candidates(self, owners: Postings) -> tuple[Ints, Ints]:
         """(ages of ``owners``, ages of earlier articles that are worth scoring with them)."""
-        start, end = self._window(owners, _STORY_SPAN)
+        start, end = self._window(owners, STORY_SPAN)
         owner, place = ranges(np.maximum(start, end - engine.STORY_LIST), end)
         later, earlier, counts, _ = self._paired(owners.ages[owner], place, np.zeros(len(owner), np.int64))
         order = np.lexsort((-earlier, -counts, later))
@@ -60,11 +60,17 @@ class Lists:
     def story_owners(self, changed: Postings) -> Ints:
         """Ages of those whose story candidates the coming or going of ``changed`` may change."""
         start = self._place(changed.numbers, changed.ages + 1)
-        end = self._place(changed.numbers, _out_of_sight(changed.ages, _STORY_SPAN))
+        end = self._place(changed.numbers, out_of_sight(changed.ages, STORY_SPAN))
         return self._ages_at(ranges(start, np.minimum(end, start + engine.STORY_LIST))[1])
 
     def copy_owners(self, changed: Postings) -> Ints:
-        """Ages of those whose copy candidates the coming or going of ``changed`` may change.
+        """Ages of those whose copy candidates the coming or going of ``changed`` may change."""
+        since, until = self.copy_owners_between(changed)
+        start, end = self._place(changed.numbers, since), self._place(changed.numbers, until)
+        return self._ages_at(ranges(start, end)[1])
+
+    def copy_owners_between(self, changed: Postings) -> tuple[Ints, Ints]:
+        """For each of ``changed`` the ages from which and before which they are, by the articles before it.
 
         Whoever has COPY_LIST articles before the change in its window doesn't see the change.
         """
@@ -73,9 +79,13 @@ class Lists:
         crowded = before >= self._place(changed.numbers, nowhere)
         bound = self._ages[self._entries[before[crowded]] % self._step]
         since = changed.ages + 1
-        since[crowded] = np.maximum(since[crowded], _out_of_sight(bound, _COPY_SPAN))
-        start = self._place(changed.numbers, since)
-        return self._ages_at(ranges(start, self._place(changed.numbers, _out_of_sight(changed.ages, _COPY_SPAN)))[1])
+        since[crowded] = np.maximum(since[crowded], out_of_sight(bound, COPY_SPAN))
+        return since, out_of_sight(changed.ages, COPY_SPAN)
+
+    def counts(self, numbers: Ints, since: Ints, until: Ints) -> Ints:
+        """How many postings of each number, which may have none, are of ages from ``since`` to ``until``."""
+        found = self._place(numbers, until + 1) - self._place(numbers, since)
+        return np.where(among(numbers, self._numbers), found, 0)
 
     def _code(self, postings: Postings) -> Ints:
         number = np.searchsorted(self._numbers, postings.numbers)
@@ -87,8 +97,7 @@ class Lists:
         return np.searchsorted(self._entries, number * self._step + np.searchsorted(self._ages, ages))
 
     def _window(self, owners: Postings, length: int) -> tuple[Ints, Ints]:
-        since = (owners.ages - length) & -_SECOND  # whole seconds
-        return self._place(owners.numbers, since), self._place(owners.numbers, owners.ages)
+        return self._place(owners.numbers, window_start(owners.ages, length)), self._place(owners.numbers, owners.ages)
 
     def _ages_at(self, places: Ints) -> Ints:
         return self._ages[distinct(self._entries[places] % self._step)]
@@ -106,6 +115,11 @@ class Lists:
         return owners[codes[first] // self._step], self._ages[codes[first] % self._step], counts, least
 
 
-def _out_of_sight(ages: Ints, length: int) -> Ints:
+def window_start(ages: Ints, length: int) -> Ints:
+    """The first ages that windows of ``length`` before ``ages`` reach back to: whole seconds."""
+    return np.asarray((ages - length) & -_SECOND)
+
+
+def out_of_sight(ages: Ints, length: int) -> Ints:
     """The first ages whose windows of ``length`` do not reach back to ``ages``."""
     return np.asarray((ages + length + _SECOND) & -_SECOND)

@@ -15,9 +15,10 @@ from sqlalchemy import Connection, Row
 from newshouse import stories
 from newshouse.records import CopyLink, LinkInput
 from newshouse.stages.link.engine import Override, Story
-from newshouse.stages.link.index import Index, array
+from newshouse.stages.link.index import Index
 from newshouse.stages.link.lineup import ID_BYTES, Lineup, Pairs
 from newshouse.stages.link.prepared import Prepared, is_embedded, prepare, version_of
+from newshouse.stages.link.rows import array
 from newshouse.stages.link.scores import UNIT
 from newshouse.stories.sorting import Ints, distinct
 from newshouse.warehouse import execute, fetch_all
