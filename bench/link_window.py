@@ -26,6 +26,7 @@ from sqlalchemy import Connection, Engine, text
 
 _COMMON_SHARE = 0.01
 _GROWTH = 0.6
+_COPIES_A_VACUUM = 8
 _HASH_MASK = (1 << 29) - 1
 _SHIFT = timedelta(seconds=37)  # between one copy's articles and the next one's
 Words = NDArray[np.uint64]
@@ -68,7 +69,7 @@ class _Terms:
 
 
 def copied(engine: Engine, copies: int) -> None:
-    """Put ``copies`` - 1 copies of what is published beside it; after each the space of old rows is free again."""
+    """Put ``copies`` - 1 copies of what is published beside it; now and then the space of old rows is free again."""
     with engine.connect() as connection:
         week = _Week(connection)
     for copy in range(1, copies):
@@ -77,8 +78,9 @@ def copied(engine: Engine, copies: int) -> None:
             with driver.cursor() as cursor:
                 added = week.write(cursor, copy, math.ceil(copies**_GROWTH))
             add_postings(connection, added)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM news.postings"))
+        if copy % _COPIES_A_VACUUM == 0:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM news.postings"))
 
 
 class _Week:
