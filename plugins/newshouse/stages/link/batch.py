@@ -152,27 +152,33 @@ def _matches(shelf: Shelf, fresh: set[UUID], found: _Copies) -> Matches:
     repeating_fresh = {
         article_id for article_id, links in found.links.items() if any(link.original_id in fresh for link in links)
     }
-    published = (shelf.story_owners() | repeating_fresh | found.changed) - fresh
-    owners = published | fresh
-    links = shelf.copies(published - found.links.keys()) | {
-        key: found.links[key] for key in owners & found.links.keys()
+    copied_anew = (repeating_fresh | found.changed) - fresh
+    owners = shelf.story_owners() | copied_anew | fresh
+    rows = shelf.edges_of(owners)
+    tied = {row.later_id: row.tie_ids for row in rows}
+    settled = {one: tied.get(one, UNTIED) for one in owners - copied_anew - fresh}
+    candidates = shelf.story_candidates(owners, settled)
+    links = shelf.copies(candidates.whole - found.links.keys()) | {
+        key: found.links[key] for key in candidates.whole & found.links.keys()
     }
     copied = [link for some in links.values() for link in some]
-    lineup, listed = shelf.story_candidates(owners, (link.original_id for link in copied))
-    pairs = lineup.distinct_pairs(listed, engine.copy_pairs(copied, lineup))
-    rows = shelf.edges_of(owners)
+    held = [(one, tie) for one, ties in candidates.partly.items() for tie in ties if tie is not None]
+    judged = candidates.whole | candidates.partly.keys()
+    needed = judged | {link.original_id for link in copied} | {tie for _, tie in held}
+    lineup, listed = shelf.lined_up(needed, candidates.ages)
+    pairs = lineup.distinct_pairs(listed, engine.copy_pairs(copied, lineup), lineup.pairs_of(held))
     scores = known_scores([row for row in rows if row.later_id not in fresh], lineup, pairs, fresh)
     missing = np.isnan(scores)
     scores[missing] = scored(lineup, pairs[0][missing], pairs[1][missing])
     best, second = (
-        dict(zip(*(side.tolist() for side in tied), strict=True)) for tied in engine.ties(lineup, pairs, scores)
+        dict(zip(*(side.tolist() for side in found_ties), strict=True))
+        for found_ties in engine.ties(lineup, pairs, scores)
     )
     ids = [item.article_id for item in lineup.items]
-    after: dict[UUID, Ties] = dict.fromkeys(owners, UNTIED)
+    after: dict[UUID, Ties] = dict.fromkeys(judged, UNTIED)
     for later, earlier in best.items():
         after[ids[later]] = (ids[earlier], ids[second[later]] if later in second else None)
-    before = {row.later_id: row.tie_ids for row in rows}
-    changed = {one: before.get(one, UNTIED) for one in owners if before.get(one, UNTIED) != after[one]}
+    changed = {one: tied.get(one, UNTIED) for one in judged if tied.get(one, UNTIED) != after[one]}
     return Matches(after, changed, lineup, pairs, scores)
 
 

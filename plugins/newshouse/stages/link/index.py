@@ -80,6 +80,11 @@ class Index:
         self._know(wanted.numbers, since, wanted.ages, self._enough(engine.STORY_LIST + 1), backwards=True)
         return self._lists(wanted).story_candidates(wanted)
 
+    def story_candidates_before(self, owners: Iterable[Prepared]) -> tuple[Ints, Ints]:
+        """The same of ``owners`` that are published, without the batch; after they were asked for with it."""
+        wanted = of_kind(_of(owners), copies=False)
+        return self._published(wanted).story_candidates(wanted)
+
     def _lists(self, wanted: Postings) -> Lists:
         fresh = self._fresh.taken(among(self._fresh.numbers, distinct(wanted.numbers)))
         return Lists(self._known_of(wanted.numbers) + fresh, without=self._old)

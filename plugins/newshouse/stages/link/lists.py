@@ -7,6 +7,7 @@ thousands of articles at once.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newshouse import copies
 from newshouse.stages.link import engine
@@ -113,6 +114,15 @@ class Lists:
         counts = np.diff(np.append(first, len(codes)))
         least = np.minimum.reduceat(lengths[order], first) if len(first) else lengths
         return owners[codes[first] // self._step], self._ages[codes[first] % self._step], counts, least
+
+
+def absent(pairs: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> NDArray[np.bool_]:
+    """Which of ``pairs`` of ages are not among ``others``."""
+    ages = distinct(np.concatenate((*pairs, *others)))
+    mine, theirs = (
+        np.searchsorted(ages, one) * len(ages) + np.searchsorted(ages, other) for one, other in (pairs, others)
+    )
+    return ~among(mine, np.sort(theirs))
 
 
 def window_start(ages: Ints, length: int) -> Ints:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from newshouse.stories.sorting import Ints, among, distinct, ranges, starts
 
 ID_BITS: Final = 29
+ID_MASK: Final = (1 << ID_BITS) - 1
 NUMBER_BITS: Final = 40
 NUMBER_BYTES: Final = 5
 POSTING_BYTES: Final = 11  # number, then age within the period
@@ -82,7 +83,12 @@ Layouts = Mapping[int, Layout]  # by period
 def age_of(published_at: datetime, article_id: UUID) -> int:
     """The place in time of an article, in 64 bits; two share one only with the same second and ID_BITS."""
     second = (published_at - _EPOCH) // timedelta(seconds=1)
-    return (second << ID_BITS) | (article_id.int >> (128 - ID_BITS))
+    return (second << ID_BITS) | id_part(article_id)
+
+
+def id_part(article_id: UUID) -> int:
+    """What an age holds of the id, in its lowest bits."""
+    return article_id.int >> (128 - ID_BITS)
 
 
 def span(length: timedelta) -> int:

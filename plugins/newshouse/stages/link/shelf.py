@@ -17,10 +17,12 @@ from newshouse.records import CopyLink, LinkInput
 from newshouse.stages.link.engine import Override, Story
 from newshouse.stages.link.index import Index
 from newshouse.stages.link.lineup import ID_BYTES, Lineup, Pairs
+from newshouse.stages.link.lists import absent
+from newshouse.stages.link.postings import ID_MASK, id_part
 from newshouse.stages.link.prepared import Prepared, is_embedded, prepare, version_of
 from newshouse.stages.link.rows import array
 from newshouse.stages.link.scores import UNIT
-from newshouse.stories.sorting import Ints, distinct
+from newshouse.stories.sorting import Ints, among, distinct
 from newshouse.warehouse import execute, fetch_all
 
 Ties = tuple[UUID | None, UUID | None]  # an article's best match among the earlier, and its best in another language
@@ -41,6 +43,19 @@ class Edges:
         places = range(0, len(self.earlier_ids), ID_BYTES)
         ids = (UUID(bytes=self.earlier_ids[place : place + ID_BYTES]) for place in places)
         return zip(ids, (np.frombuffer(self.millionths, ">i4") / UNIT).tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of places in the lists, later and earlier, that are worth scoring.
+
+    ``whole``: owners all of whose candidates are among them; ``partly``: those with ties that hold unless a new
+    candidate is better, with these.
+    """
+
+    ages: tuple[Ints, Ints]
+    whole: set[UUID]
+    partly: dict[UUID, Ties]
 
 
 @dataclass
@@ -86,11 +101,43 @@ class Shelf:
         """Published articles whose neighbours the batch changes."""
         return self._published(self._index.story_owners())
 
-    def story_candidates(self, owners: Iterable[UUID], others: Iterable[UUID]) -> tuple[Lineup, Pairs]:
-        """``owners``, ``others`` and what is worth scoring with the owners, and the pairs."""
+    def story_candidates(self, owners: Iterable[UUID], settled: Mapping[UUID, Ties]) -> Candidates:
+        """What is worth scoring with ``owners``; of those ``settled``, published and with these ties, what the batch
+        brings."""
         items = self.items(owners)
-        ages = self._index.story_candidates(items.values())
-        return self._paired((items | self.items(others)).values(), ages)
+        after = self._index.story_candidates(items.values())
+        before = self._index.story_candidates_before([items[one] for one in settled])
+        lost = self._owners_that_lost_ties(settled, before, after)
+        whole = {one for one in items if one not in settled or one in lost}
+        at_whole = distinct(np.array([items[one].listed_at for one in whole], np.int64))
+        at_fresh = distinct(np.array([item.listed_at for item in self.fresh.values()], np.int64))
+        kept = among(after[0], at_whole) | among(after[1], at_fresh) | absent(after, before)
+        ages = after[0][kept], after[1][kept]
+        told = set(ages[0].tolist())
+        partly = {one: ties for one, ties in settled.items() if one not in whole and items[one].listed_at in told}
+        return Candidates(ages, whole, partly)
+
+    def lined_up(self, ids: Iterable[UUID], ages: tuple[Ints, Ints]) -> tuple[Lineup, Pairs]:
+        """``ids`` and all at ``ages``, places in the lists, and the pairs that these are."""
+        return self._paired(self.items(ids).values(), ages)
+
+    def _owners_that_lost_ties(
+        self, settled: Mapping[UUID, Ties], before: tuple[Ints, Ints], after: tuple[Ints, Ints]
+    ) -> set[UUID]:
+        """Those a tie of whom is a candidate no more or another text: who is their best now is open again.
+
+        By the part of an id that lists hold: two in 2^29 are taken for one another, and looked at in vain.
+        """
+        gone = absent(before, after)
+        left: dict[int, set[int]] = defaultdict(set)
+        for owner, away in zip(before[0][gone].tolist(), (before[1][gone] & ID_MASK).tolist(), strict=True):
+            left[owner].add(away)
+        return {
+            one
+            for one, ties in settled.items()
+            for tie in ties
+            if tie is not None and (tie in self.fresh or id_part(tie) in left.get(self._items[one].listed_at, ()))
+        }
 
     def groups(self, ids: Iterable[UUID], untied: Iterable[UUID]) -> dict[UUID, Ties]:
         """All that published ties and decisions hold to ``ids``, with their ties; those of ``untied`` don't count."""
