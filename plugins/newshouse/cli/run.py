@@ -16,8 +16,7 @@ from sqlalchemy import Engine
 
 from newshouse.errors import FatalError, RejectError
 from newshouse.feeds.opml import FeedSource, LineError, read_opml
-from newshouse.runtime import environment, newsroom, report
-from newshouse.runtime.databases import ready_metadata, ready_warehouse
+from newshouse.runtime import databases, environment, newsroom, report
 from newshouse.runtime.environment import WAREHOUSE_URL, Place
 from newshouse.runtime.playing import Player, Step, open_player, output_into
 from newshouse.stages.registry import NewFeed, add_feeds
@@ -58,10 +57,8 @@ def run(
 
 
 def _prepare(desk: _Newsdesk) -> None:
-    with _step(desk.console, "PostgreSQL and the warehouse"):
-        ready_warehouse(desk.place, desk.env)
-    with _step(desk.console, "Airflow's metadata"):
-        ready_metadata(desk.place, desk.env)
+    with _step(desk.console, "PostgreSQL and its databases"):
+        databases.ready(desk.place, desk.env)
 
 
 def _play_demo(desk: _Newsdesk, engine: Engine) -> None:

@@ -14,8 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from newshouse.errors import FatalError
-from newshouse.runtime import environment, newsroom, postgres, report
-from newshouse.runtime.databases import ready_metadata, ready_warehouse
+from newshouse.runtime import databases, environment, newsroom, postgres, report
 from newshouse.runtime.environment import LOGIN, WAREHOUSE_URL, Place
 from newshouse.runtime.playing import DAG
 from newshouse.runtime.services import Services, port_to_use
@@ -34,12 +33,10 @@ def up(
     with _alone(place), _asked_to_stop() as stopping:
         free_port = port_to_use(port)
         try:
-            _say("PostgreSQL and the warehouse ...")
+            _say("PostgreSQL and its databases ...")
             demo = _shows_demo(place)
             env = environment.variables(place, demo=demo)
-            ready_warehouse(place, env)
-            _say("Airflow's metadata ...")
-            ready_metadata(place, env)
+            databases.ready(place, env)
             with _newsroom(place) if demo else nullcontext(), Services(env, free_port, place.logs) as services:
                 _serve(place, services, stopping, demo=demo)
                 _say("\nStopping ...")
@@ -94,7 +91,7 @@ def _shows_demo(place: Place) -> bool:
     if not newsroom.was_played(place):
         return False
     env = environment.variables(place)
-    ready_warehouse(place, env)
+    databases.ready_warehouse(place, env)
     engine = open_warehouse(env[WAREHOUSE_URL])
     try:
         with working(engine) as connection:

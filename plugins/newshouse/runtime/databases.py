@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from newshouse.runtime.environment import METADATA_URL, WAREHOUSE_URL, Place
 from newshouse.warehouse import migrate
 
 Tell = Callable[[str], None]
+
+
+def ready(place: Place, env: Mapping[str, str]) -> None:
+    """ready_warehouse() and ready_metadata(), which take seconds each, at the same time."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        metadata = pool.submit(ready_metadata, place, env)
+        ready_warehouse(place, env)
+        metadata.result()
 
 
 def ready_warehouse(place: Place, env: Mapping[str, str]) -> None:
