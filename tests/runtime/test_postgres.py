@@ -115,6 +115,26 @@ def test_a_stale_lock_whose_number_another_process_has_now_is_removed(server: Se
     assert postgres.start(server)
 
 
+def test_a_server_whose_socket_was_removed_is_started_anew(server: Server) -> None:
+    postgres.start(server)
+    keep_a_row(server)
+    (server.socket_folder / ".s.PGSQL.5432").unlink()
+    assert postgres.start(server)
+    assert rows(server) == 1
+
+
+def test_the_server_of_a_removed_folder_does_not_take_the_next_one_s_socket(server: Server) -> None:
+    postgres.start(server)
+    before = postgres.running_pid(server)
+    shutil.rmtree(server.home)
+    assert postgres.start(server)
+    assert not Path(f"/proc/{before}/fd").exists() or not os.listdir(f"/proc/{before}/fd")
+    assert postgres.running_pid(server) != before
+    assert (server.socket_folder / ".s.PGSQL.5432").exists()
+    keep_a_row(server)
+    assert rows(server) == 1
+
+
 def test_many_starters_at_once_start_one_server(server: Server) -> None:
     starters = [in_another_process(server) for _ in range(4)]
     said = [starter.communicate(timeout=60)[0].strip() for starter in starters]

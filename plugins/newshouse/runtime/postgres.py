@@ -28,6 +28,7 @@ import psycopg
 from psycopg import sql
 
 from newshouse.errors import FatalError
+from newshouse.runtime.leftover import end_servers_of_removed
 from newshouse.runtime.unprivileged import Account, account_for
 
 SUPERUSER = "newshouse"
@@ -94,7 +95,8 @@ class Server:
 def start(server: Server) -> bool:
     """Have the server running: make its cluster first where there is none. False if it ran already.
 
-    Repairs what a killed server left behind: PostgreSQL replays its log, stale lock files are removed.
+    Repairs what a killed server left behind: PostgreSQL replays its log, stale lock files are removed. The server of
+    a folder that was removed from this path is ended, and one whose socket was removed is started anew.
     Raises FatalError, saying how to mend it: disk full, folder of another user, cluster of another version.
     """
     if server.answers():
@@ -105,8 +107,11 @@ def start(server: Server) -> bool:
         if server.answers():
             return False
         if not (server.data / "PG_VERSION").exists():
+            end_servers_of_removed(server.data.absolute())
             _make_cluster(server, account)
         _check_version(server)
+        if running_pid(server) is not None and not (server.socket_folder / _SOCKET).exists():
+            _halt(server, account)  # nobody can reach it: its socket was removed, as cleaners of /tmp do
         _remove_stale_locks(server)
         _open_socket_folder(server, account)
         _launch(server, account)
@@ -124,9 +129,7 @@ def stop(server: Server) -> bool:
     with _locked(server):
         stopped = running_pid(server) is not None
         if stopped:
-            done = account.run([_tool("pg_ctl"), "stop", "-w", "-t", "60", "-m", "fast", "-D", str(server.data)], 70)
-            if done.returncode != 0:
-                raise FatalError(f"PostgreSQL in {server.home} does not stop: {done.stdout.strip()}")
+            _halt(server, account)
         if server.socket_folder != server.home.absolute():
             shutil.rmtree(server.socket_folder, ignore_errors=True)
     return stopped
@@ -180,6 +183,12 @@ def binary(name: str) -> Path:
 
 def _tool(name: str) -> str:
     return str(binary(name))
+
+
+def _halt(server: Server, account: Account) -> None:
+    done = account.run([_tool("pg_ctl"), "stop", "-w", "-t", "60", "-m", "fast", "-D", str(server.data)], 70)
+    if done.returncode != 0:
+        raise FatalError(f"PostgreSQL in {server.home} does not stop: {done.stdout.strip()}")
 
 
 @contextmanager
