@@ -44,7 +44,7 @@ def _serving_removed(data: Path) -> list[int]:
 
 
 def _was_removed(folder: Path, data: Path) -> bool:
-    return os.readlink(folder) == f"{data} (deleted)"
+    return os.readlink(folder) == f"{data.resolve()} (deleted)"
 
 
 def _wait_for_end(pid: int) -> None:

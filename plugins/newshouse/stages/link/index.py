@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from newshouse.stages.link import engine, rows
 from newshouse.stages.link.lists import COPY_SPAN, STORY_SPAN, Lists, out_of_sight, window_start
 from newshouse.stages.link.postings import (
+    NUMBER_BITS,
+    NUMBER_MASK,
     Layouts,
     Postings,
     bucket_slots,
@@ -23,8 +25,6 @@ from newshouse.stages.link.postings import (
 )
 from newshouse.stages.link.prepared import Prepared
 from newshouse.stories.sorting import Ints, among, distinct, ranges
-
-_NUMBER_MASK = (1 << 40) - 1
 
 
 class Index:
@@ -44,10 +44,7 @@ class Index:
     def copy_owners(self) -> Ints:
         """Ages of those, published or not, whose possible originals the batch changes."""
         found = []
-        for changed, lists in (
-            (of_kind(self._fresh, copies=True), self._lists),
-            (of_kind(self._old, copies=True), self._published),
-        ):
+        for changed, lists in self._changes(copies=True):
             since = changed.ages - COPY_SPAN
             self._know(changed.numbers, since, changed.ages, self._enough(engine.COPY_LIST + 1), backwards=True)
             self._know(changed.numbers, *lists(changed).copy_owners_between(changed))
@@ -57,10 +54,7 @@ class Index:
     def story_owners(self) -> Ints:
         """Ages of those, published or not, whose neighbours the batch changes."""
         found = []
-        for changed, lists in (
-            (of_kind(self._fresh, copies=False), self._lists),
-            (of_kind(self._old, copies=False), self._published),
-        ):
+        for changed, lists in self._changes(copies=False):
             until = out_of_sight(changed.ages, STORY_SPAN)
             self._know(changed.numbers, changed.ages, until, self._enough(engine.STORY_LIST + 1))
             found.append(lists(changed).story_owners(changed))
@@ -84,6 +78,11 @@ class Index:
         """The same of ``owners`` that are published, without the batch; after they were asked for with it."""
         wanted = of_kind(_of(owners), copies=False)
         return self._published(wanted).story_candidates(wanted)
+
+    def _changes(self, *, copies: bool) -> Iterator[tuple[Postings, Callable[[Postings], Lists]]]:
+        """What comes, with the lists that it comes into, and what goes, with those that it goes from."""
+        yield of_kind(self._fresh, copies=copies), self._lists
+        yield of_kind(self._old, copies=copies), self._published
 
     def _lists(self, wanted: Postings) -> Lists:
         fresh = self._fresh.taken(among(self._fresh.numbers, distinct(wanted.numbers)))
@@ -131,11 +130,11 @@ class Index:
             rest, reach = rest[lacking], 4 * reach[lacking]
 
     def _read_buckets(self, numbers: Ints, periods: Ints) -> None:
-        codes = distinct((periods << 40) + numbers)
+        codes = distinct((periods << NUMBER_BITS) + numbers)
         new = codes[~among(codes, self._asked)]
         if len(new):
-            found = rows.read(self._connection, bucket_slots(new & _NUMBER_MASK, new >> 40, self._layouts))
-            self._known += found.taken(among((periods_of(found.ages) << 40) + found.numbers, new))
+            found = rows.read(self._connection, bucket_slots(new & NUMBER_MASK, new >> NUMBER_BITS, self._layouts))
+            self._known += found.taken(among((periods_of(found.ages) << NUMBER_BITS) + found.numbers, new))
             self._asked = np.sort(np.concatenate((self._asked, new)))
 
     def _read_slices(self, numbers: Ints, since: Ints, until: Ints) -> None:

@@ -24,6 +24,7 @@ from newshouse.stories.sorting import Ints, among, distinct, ranges, starts
 ID_BITS: Final = 29
 ID_MASK: Final = (1 << ID_BITS) - 1
 NUMBER_BITS: Final = 40
+NUMBER_MASK: Final = (1 << NUMBER_BITS) - 1
 NUMBER_BYTES: Final = 5
 POSTING_BYTES: Final = 11  # number, then age within the period
 PERIOD: Final = timedelta(days=4)

@@ -12,7 +12,7 @@ from uuid import UUID
 from newshouse import copies, stories
 from newshouse.copies import Fingerprint
 from newshouse.records import LinkInput
-from newshouse.stages.link.postings import NUMBER_BITS, age_of, of_kind, pack_numbers, postings_of
+from newshouse.stages.link.postings import NUMBER_MASK, age_of, of_kind, pack_numbers, postings_of
 from newshouse.stories import StoryFeatures
 from newshouse.stories.meaning import EMBEDDER
 
@@ -20,7 +20,6 @@ Role = Literal["member", "follower", "excluded"]
 Age = tuple[datetime, UUID]
 
 _VERSION: Final = "link-3"
-_NUMBER_MASK: Final = (1 << NUMBER_BITS) - 1
 EXCLUDED_FLAGS: Final = frozenset({"consent", "not_article"})  # says nothing of an article
 # Headline and teaser, or many events on one page: enough to join a story, not to found one.
 FOLLOWER_FLAGS: Final = frozenset({"gallery", "live_blog", "paywall", "stub", "video"})
@@ -76,8 +75,8 @@ def prepare(item: LinkInput, *, embed: bool = False) -> Prepared:
     """Make ``item`` ready. Depends on its content and event time alone; ``embed``: with the extra ``embeddings``."""
     fingerprint, keys = copies.fingerprint(item)
     features = stories.features(item, embed=embed)
-    lookups = {term << 1 & _NUMBER_MASK for term in stories.terms(features)}
-    lookups.update((key << 1 | 1) & _NUMBER_MASK for key in keys)
+    lookups = {term << 1 & NUMBER_MASK for term in stories.terms(features)}
+    lookups.update((key << 1 | 1) & NUMBER_MASK for key in keys)
     return Prepared(
         article_id=item.article_id,
         published_at=item.published_at,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from newshouse.stages.link.postings import (
     CROWDED_ROW,
@@ -50,11 +51,7 @@ def read(connection: Connection, slots: Ints) -> Postings:
 
 def layouts(connection: Connection) -> dict[int, Layout]:
     """How the postings of each living period lie."""
-    rows = fetch_all(connection, "select/link_posting_periods")
-    return {
-        row.period: Layout(row.bucket_bits, numbers_of(row.common), np.frombuffer(row.slice_bits, np.uint8).astype(int))
-        for row in rows
-    }
+    return {row.period: _layout(row) for row in fetch_all(connection, "select/link_posting_periods")}
 
 
 def publish_postings(connection: Connection, batch_id: int) -> None:
@@ -76,8 +73,8 @@ def add_postings(connection: Connection, added: Postings) -> None:
 
     Periods that grow out of their rows get more of them, and what many articles have gets rows of its own.
     """
-    known = layouts(connection)
-    counts = {row.period: row.posting_count for row in fetch_all(connection, "select/link_posting_periods")}
+    rows = fetch_all(connection, "select/link_posting_periods")
+    known, counts = {row.period: _layout(row) for row in rows}, {row.period: row.posting_count for row in rows}
     periods, fresh = np.unique(periods_of(added.ages), return_counts=True)
     for period, count in zip(periods.tolist(), fresh.tolist(), strict=True):
         counts[period] = counts.get(period, 0) + count
@@ -95,6 +92,10 @@ def add_postings(connection: Connection, added: Postings) -> None:
         binds = {"period": period, "bucket_bits": layout.bits, "posting_count": counts[period]}
         common = {"common": pack_numbers(layout.common.tolist()), "slice_bits": bytes(layout.slice_bits.tolist())}
         execute(connection, "load/link_posting_periods", binds | common)
+
+
+def _layout(row: Row[Any]) -> Layout:
+    return Layout(row.bucket_bits, numbers_of(row.common), np.frombuffer(row.slice_bits, np.uint8).astype(int))
 
 
 def _widen(connection: Connection, period: int, layout: Layout, wanted: int) -> None:
@@ -142,7 +143,8 @@ def _insert(connection: Connection, postings: Postings, known: Layouts) -> Ints:
 
 
 def _take(connection: Connection, slots: Ints) -> None:
-    execute(connection, "load/link_take_postings", {"slots": array(slots.tolist())})
+    if len(slots):
+        execute(connection, "load/link_take_postings", {"slots": array(slots.tolist())})
 
 
 def _without(postings: Postings, removed: Postings) -> Postings:
