@@ -21,11 +21,15 @@ from newshouse.runtime.postgres import Server
 from newshouse.runtime.unprivileged import account_for
 from newshouse.stages.registry import NewFeed, add_feeds
 from newshouse.warehouse import migrate, open_warehouse
+from sqlalchemy import text
 from stages.outlet import Outlet
 
 pytestmark = pytest.mark.slow
 DISK_BYTES = 600_000_000
 LOG_DISK_BYTES = 200_000_000
+LOG_FILE_BYTES = 1 << 20
+LOG_LEFT_BYTES = 100_000
+"""Room in the log's last file for the beginning of a publication, which writes six times as much."""
 ROOM_BYTES = 32_768
 PER_HOUR = 20
 """Articles of an outlet: more than fit into the free pages of the tables."""
@@ -68,12 +72,14 @@ def server(disk: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def server_with_log_apart(log_disk: Path, tmp_path: Path) -> Iterator[Server]:
-    """Its write-ahead log lies on ``log_disk``, in files of 1 MB, so that it soon asks for another."""
+    """Its write-ahead log lies on ``log_disk``, in files of ``LOG_FILE_BYTES``, none of which is written again."""
     server = Server(tmp_path / "postgres")
     postgres.start(server)
     postgres.stop(server)
     account = account_for(server.home, postgres.binary("postgres"))
-    cut = account.run([str(postgres.binary("pg_resetwal")), "--wal-segsize=1", "-D", str(server.data)], 60)
+    cut = account.run(
+        [str(postgres.binary("pg_resetwal")), f"--wal-segsize={LOG_FILE_BYTES >> 20}", "-D", str(server.data)], 60
+    )
     assert cut.returncode == 0, cut.stdout
     there = log_disk / "pg_wal"
     shutil.copytree(server.data / "pg_wal", there)
@@ -81,6 +87,8 @@ def server_with_log_apart(log_disk: Path, tmp_path: Path) -> Iterator[Server]:
         os.chown(path, account.uid or -1, account.gid or -1)
     shutil.rmtree(server.data / "pg_wal")
     (server.data / "pg_wal").symlink_to(there)
+    with (server.data / "postgresql.auto.conf").open("a") as settings:
+        settings.write("wal_recycle = off\nmin_wal_size = '2MB'\n")
     postgres.start(server)
     yield server
     (log_disk / "ballast").unlink(missing_ok=True)  # a server without room for its log does not even stop
@@ -90,6 +98,17 @@ def server_with_log_apart(log_disk: Path, tmp_path: Path) -> Iterator[Server]:
 def fill(ballast: Path) -> None:
     with ballast.open("wb") as out:
         os.posix_fallocate(out.fileno(), 0, shutil.disk_usage(ballast.parent).free)
+
+
+def write_log_to_last_file_s_end(url: str) -> None:
+    """Up to ``LOG_LEFT_BYTES`` of it: the next file is soon asked for."""
+    engine = open_warehouse(url)
+    with engine.connect() as connection:
+        written = connection.scalar(text("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))
+        left = LOG_FILE_BYTES - int(written) % LOG_FILE_BYTES
+        filler = {"bytes": max(left - LOG_LEFT_BYTES, 0)}
+        connection.execute(text("SELECT pg_logical_emit_message(FALSE, 'filler', repeat('-', :bytes), TRUE)"), filler)
+    engine.dispose()
 
 
 @contextmanager
@@ -146,6 +165,7 @@ def test_a_publication_whose_log_runs_out_of_disk_is_whole_after_room_is_made(
     server = server_with_log_apart
     with ready_to_publish(server, tmp_path) as published_in:
         before = held(server.url("victim"))
+        write_log_to_last_file_s_end(server.url("victim"))
         fill(log_disk / "ballast")
         failures = [published_in("victim") for _ in range(3)]
         assert 0 not in failures
