@@ -15,18 +15,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import product
-from uuid import UUID
 
 import numpy as np
 import stories_meaning
 import stories_training as training
-from newshouse.stages.link.memory import link_items
-from newshouse.stories import meaning, scorer
-from newshouse.stories.model import Model
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.feature_extraction.text import TfidfVectorizer
+from stories_linked import linked
 from train_stories import CUT, learned
 
 TRAIN, DEV_TRAIN, RECENT_TRAIN = 0.6, 0.36, 0.8
@@ -43,8 +40,8 @@ def main() -> None:
     start, end = (DEV_TRAIN, TRAIN) if dev else (RECENT_TRAIN if given.recent else TRAIN, 1.0)
     known, asked = lines[: int(start * len(lines))], lines[int(start * len(lines)) : int(end * len(lines))]
     model, projection = learned("bench", known, training.rated_pairs())
-    raw = stories_meaning.by_id([line.item for line in asked])
-    meanings = stories_meaning.packed(projection, [line.item for line in asked], raw)
+    items = [line.item for line in asked]
+    meanings = stories_meaning.packed(projection, items, stories_meaning.by_id(items))
     print(f"{len(known)} headlines to learn from, {len(asked)} asked about")
     print(f"{'':34}  B3 F1   prec    rec   pair F1 across languages")
     if not dev:
@@ -52,18 +49,9 @@ def main() -> None:
             _report(f"TF-IDF, average linkage, cut {cut}", asked, labels)
     for cut, known_meanings in product(DEV_CUTS if dev else (CUT,), ({}, meanings)):
         began = time.process_time()
-        labels = linked(asked, dataclasses.replace(model, cut=cut), known_meanings)
+        labels = linked(items, dataclasses.replace(model, cut=cut), known_meanings)
         _report(f"linking{', embeddings' if known_meanings else ''}, cut {cut}", asked, labels)
         print(f"{len(asked) / (time.process_time() - began):.0f} articles per CPU-second")
-
-
-def linked(asked: Sequence[training.Headline], model: Model, meanings: Mapping[UUID, bytes]) -> list[str]:
-    """The story of each headline as linking with ``model`` in place of the frozen one has it."""
-    scorer.frozen = lambda: model
-    meaning.vector = lambda item: meanings[item.article_id]
-    items = [line.item for line in asked]
-    found = link_items(items, embed=bool(meanings)).members
-    return [str(found.get(item.article_id, item.article_id)) for item in items]
 
 
 def _tfidf(asked: Sequence[training.Headline]) -> dict[float, list[int]]:

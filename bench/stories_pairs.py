@@ -1,53 +1,93 @@
-"""How well the scorer follows people's rating of article pairs in ten languages: 5-fold Pearson.
+"""How well the scorer follows people's rating of article pairs in ten languages: 5-fold Pearson; and what linking
+makes of them.
 
     python bench/stories_pairs.py
 
 Each fold is rated by a scorer made as the frozen one is (train_stories.py), of the headlines and the other four folds,
-without and with the extra ``embeddings``. Beside it the cosine of TF-IDF vectors, which learns nothing, and the cosine
-of the embeddings alone. Needs what train_stories.py needs, and the corpus (NEWSHOUSE_CORPUS).
+without and with the extra ``embeddings``: the pairs as they come, whole and without a time, and in the other forms of
+stories_forms.py, half of them with times. Beside it the cosine of TF-IDF vectors, which learns nothing, and the cosine
+of the embeddings alone. Then all articles of a fold are linked as one pool: a pair rated up to 2 should come to one
+story; any other pair that does counts as wrong. Needs what train_stories.py needs, and the corpus (NEWSHOUSE_CORPUS).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import product
+from uuid import UUID
 
 import numpy as np
+import stories_forms
+import stories_linked
 import stories_meaning
 import stories_training as training
 from newshouse.records import LinkInput
+from newshouse.stories.model import Model
 from sklearn.feature_extraction.text import TfidfVectorizer
 from train_stories import learned
 
 FOLDS = 5
+NAMES = ("scorer", "scorer, embeddings")
+ONE_STORY = 2 / 3  # how alike a pair rated 2 is
+Links = tuple[int, int, int]  # pairs of one story found, missed, and pairs that are wrongly linked
 
 
 def main() -> None:
     lines, pairs = training.headlines(), training.rated_pairs()
     rated = np.array([pair.alike for pair in pairs])
     across = np.array([pair.is_across for pair in pairs])
-    print(f"{len(pairs)} pairs, {across.sum()} across languages\n{'Pearson':34} within  across     all")
+    print(f"{len(pairs)} pairs, {across.sum()} across languages\n{'Pearson':44} within  across     all")
     _report("TF-IDF cosine", _tfidf(pairs), rated, across)
     vectors = stories_meaning.embedded([item for pair in pairs for item in (pair.a, pair.b)])
     _report("embedding alone", np.einsum("ij,ij->i", vectors[::2], vectors[1::2]), rated, across)
-    for name, guess in zip(("scorer", "scorer, embeddings"), folded(lines, pairs), strict=True):
-        _report(name, guess, rated, across)
-
-
-def folded(lines: Sequence[training.Headline], pairs: Sequence[training.RatedPair]) -> tuple[np.ndarray, np.ndarray]:
-    """The rating of each pair by scorers that never saw it: without and with the extra ``embeddings``."""
+    asked = {"as they come": pairs, **_by_form(stories_forms.as_fed(pairs, lines))}
+    ratings = {(form, name): np.zeros(len(pairs)) for form, name in product(asked, NAMES)}
+    links: dict[tuple[str, str], list[Links]] = defaultdict(list)
     fold = np.random.default_rng(1).integers(0, FOLDS, len(pairs))
-    ratings = np.zeros(len(pairs)), np.zeros(len(pairs))
     for number in range(FOLDS):
-        asked = np.flatnonzero(fold == number)
-        known = [pair for pair, place in zip(pairs, fold, strict=True) if place != number]
-        model, projection = learned("bench", lines, known)
-        items = [item for place in asked for item in (pairs[place].a, pairs[place].b)]
-        meanings = stories_meaning.packed(projection, items, stories_meaning.by_id(items))
-        for rating, some in zip(ratings, ({}, meanings), strict=True):
-            features = training.features_of(items, model.rarities, some)
-            first = np.arange(0, len(features), 2)
-            rating[asked] = model.probability(training.compared(features, first, first + 1))
-    return ratings
+        model, projection = learned("bench", lines, [pairs[place] for place in np.flatnonzero(fold != number)])
+        places = np.flatnonzero(fold == number)
+        for form, name in ratings:
+            some = [asked[form][place] for place in places]
+            items = [item for pair in some for item in (pair.a, pair.b)]
+            raw = stories_meaning.by_id(items) if name == NAMES[1] else {}
+            meanings = stories_meaning.packed(projection, items, raw) if raw else {}
+            ratings[form, name][places] = _rated(items, model, meanings)
+            if form in stories_forms.POOLED:
+                links[form, name].append(_linked(some, model, meanings))
+    for (form, name), guess in ratings.items():
+        _report(f"{name}: {form}", guess, rated, across)
+    print(f"\n{'linked, of pairs rated up to 2':44}  found  missed   wrong    F1")
+    for (form, name), folds in links.items():
+        found, missed, wrong = np.sum(folds, axis=0)
+        f1 = 2 * found / (2 * found + missed + wrong)
+        print(f"{f'{name}: {form}':44} {found:6} {missed:7} {wrong:7} {f1:5.3f}")
+
+
+def _by_form(fed: Sequence[training.RatedPair]) -> dict[str, Sequence[training.RatedPair]]:
+    count = len(fed) // len(stories_forms.FORMS)
+    return {form: fed[number * count :][:count] for number, form in enumerate(stories_forms.FORMS)}
+
+
+def _rated(items: Sequence[LinkInput], model: Model, meanings: Mapping[UUID, bytes]) -> np.ndarray:
+    """The chance of one event for every two ``items``."""
+    features = training.features_of(items, model.rarities, meanings)
+    first = np.arange(0, len(features), 2)
+    return model.probability(training.compared(features, first, first + 1))
+
+
+def _linked(pairs: Sequence[training.RatedPair], model: Model, meanings: Mapping[UUID, bytes]) -> Links:
+    items = list({item.article_id: item for pair in pairs for item in (pair.a, pair.b)}.values())
+    story = dict(zip((item.article_id for item in items), stories_linked.linked(items, model, meanings), strict=True))
+    together = sum(count * (count - 1) // 2 for count in Counter(story.values()).values())
+    same = {
+        frozenset((pair.a.article_id, pair.b.article_id))
+        for pair in pairs
+        if pair.alike >= ONE_STORY and pair.a.article_id != pair.b.article_id
+    }
+    found = sum(len({story[article_id] for article_id in both}) == 1 for both in same)
+    return found, len(same) - found, together - found
 
 
 def _tfidf(pairs: Sequence[training.RatedPair]) -> np.ndarray:
@@ -66,7 +106,7 @@ def _report(name: str, guess: np.ndarray, rated: np.ndarray, across: np.ndarray)
         return float(np.corrcoef(guess[part], rated[part])[0, 1])
 
     everything = np.ones(len(rated), bool)
-    print(f"{name:34} {pearson(~across):6.3f}  {pearson(across):6.3f}  {pearson(everything):6.3f}", flush=True)
+    print(f"{name:44} {pearson(~across):6.3f}  {pearson(across):6.3f}  {pearson(everything):6.3f}", flush=True)
 
 
 if __name__ == "__main__":

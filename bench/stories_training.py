@@ -39,9 +39,6 @@ _ISO = {
 _UNSEEN = 1 / 4_000  # share of articles that a term never seen in training is taken to be in
 _PRIOR_ARTICLES = 100  # how many articles' worth of _UNSEEN every count is smoothed with
 _STOP_WORD = 0.05
-_OTHER_WEIGHT = 40.0  # of a pair that no index would bring together: never scored in earnest
-RATED_SHARE = 0.4
-ACROSS_WEIGHT = 4.0  # of a pair of one story in two languages: rarer among candidates, and what joins its halves
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def headlines(path: Path | None = None) -> list[Headline]:
         row = json.loads(line)
         at = datetime.fromisoformat(row["published_at"])
         found.append(
-            (at, row["id"], Headline(_item(row["title"], "", _ISO.get(row["lang"], row["lang"]), at), row["story"]))
+            (at, row["id"], Headline(article(row["title"], "", _ISO.get(row["lang"], row["lang"]), at), row["story"]))
         )
     return [headline for _, _, headline in sorted(found, key=lambda entry: entry[:2])]
 
@@ -77,7 +74,7 @@ def rated_pairs(path: Path | None = None) -> list[RatedPair]:
     """The article pairs with their rated likeness; they carry no time, so all have the same."""
     at = datetime(2020, 1, 1, tzinfo=UTC)
     rows = [json.loads(line) for line in _lines(path or CORPUS / "stories/pairs.jsonl")]
-    sides = [[_item(row[side]["title"], row[side]["text"], row[side]["lang"], at) for side in "ab"] for row in rows]
+    sides = [[article(row[side]["title"], row[side]["text"], row[side]["lang"], at) for side in "ab"] for row in rows]
     return [RatedPair(a, b, (4.0 - row["score"]) / 3.0) for row, (a, b) in zip(rows, sides, strict=True)]
 
 
@@ -87,7 +84,8 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
 
 
-def _item(title: str, body: str, language: str, at: datetime) -> LinkInput:
+def article(title: str, body: str, language: str, at: datetime) -> LinkInput:
+    """An article as linking gets it; its id follows from all that is given."""
     name = uuid5(NAMESPACE_URL, f"{title}\n{language}\n{at}\n{body}")
     return LinkInput(name, "", "", title, body, language, at)
 
@@ -172,37 +170,6 @@ def candidate_pairs(items: Sequence[StoryFeatures]) -> tuple[compare.Ints, compa
             listed[term].append(place)
     found = np.array(sorted(pairs), np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
-
-
-def training_rows(
-    lines: Sequence[Headline],
-    pairs: Sequence[RatedPair],
-    table: dict[int, float],
-    meanings: Mapping[UUID, bytes] | None = None,
-) -> tuple[compare.Floats, np.ndarray, np.ndarray]:
-    """Rows, soft targets and weights: headline pairs (all of one story, all candidates, a few others), the rated pairs.
-
-    Pairs of big stories weigh less, so that no single topic rules; the rated pairs weigh RATED_SHARE of all headlines'.
-    """
-    of_lines = features_of([line.item for line in lines], table, meanings)
-    left, right = pairs_in_window([item.published_s for item in of_lines])
-    stories = np.unique([line.story for line in lines], return_inverse=True)[1]
-    size = np.bincount(stories)[stories]
-    same = stories[left] == stories[right]
-    a, b = candidate_pairs(of_lines)
-    is_candidate = np.isin(left * len(lines) + right, a * len(lines) + b)
-    chance = np.where(same, np.minimum(1, 60 / size[left]), np.where(is_candidate, 0.5, 0.01))
-    weight = np.where(same, np.minimum(1, 20 / size[left]) / chance, np.where(is_candidate, 2.0, _OTHER_WEIGHT))
-    tongue = np.unique([line.item.language for line in lines], return_inverse=True)[1]
-    weight = np.where(same & (tongue[left] != tongue[right]), ACROSS_WEIGHT * weight, weight)
-    kept = np.random.default_rng(1).random(len(same)) < chance
-    left, right, same, weight = left[kept], right[kept], same[kept], weight[kept]
-    of_pairs = features_of([item for pair in pairs for item in (pair.a, pair.b)], table, meanings)
-    first = np.arange(0, len(of_pairs), 2)
-    rows = np.concatenate((compared(of_lines, left, right), compared(of_pairs, first, first + 1)))
-    target = np.concatenate((same.astype(float), [pair.alike for pair in pairs]))
-    pair_weight = np.full(len(pairs), RATED_SHARE * weight.sum() / max(1, len(pairs)))
-    return rows, target, np.concatenate((weight, pair_weight))
 
 
 def compared(items: Sequence[StoryFeatures], left: compare.Ints, right: compare.Ints) -> compare.Floats:

@@ -9,22 +9,28 @@ same model. Nothing of the texts is kept but rarities of hashed terms, and what 
 from __future__ import annotations
 
 import argparse
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from uuid import UUID
 
 import numpy as np
+import stories_forms
 import stories_meaning
 import stories_training as training
-from newshouse.stories import meaning, model
+from newshouse.stories import compare, meaning, model
 from newshouse.stories.meaning import Projection
 from newshouse.stories.model import Model, Rarities
 from newshouse.stories.scorer import MODEL_VERSION
 
+Rows = tuple[compare.Floats, np.ndarray, np.ndarray]  # of pairs: features, soft targets (0..1), weights
+
 FOLDER = Path(__file__).parent.parent / "plugins/newshouse/stories"
 TREES = 200
-CUT = 0.55  # best without embeddings (bench/stories_headlines.py --dev)
-MEANING_CUT = 0.6  # best with them: the odds of their trees are moved, so that one cut serves both
+CUT = 0.55  # bench/stories_headlines.py --dev, bench/stories_pairs.py
+OTHER_WEIGHT = 40.0  # of a pair that no index would bring together: never scored in earnest
+ACROSS_WEIGHT = 4.0  # of a pair of one story in two languages: rarer among candidates, and what joins its halves
+RATED_SHARE = 0.3  # of what the headlines weigh
+UNRELATED_SHARE = 0.3  # of what the rated pairs weigh
 
 
 def main() -> None:
@@ -45,16 +51,51 @@ def learned(
     version: str, lines: Sequence[training.Headline], pairs: Sequence[training.RatedPair]
 ) -> tuple[Model, Projection]:
     """The scorer of ``lines`` and ``pairs``, and what it makes of embeddings."""
-    table = training.rarities(lines, pairs)
-    items = [line.item for line in lines] + [item for pair in pairs for item in (pair.a, pair.b)]
+    table, fed = training.rarities(lines, pairs), stories_forms.as_fed(pairs, lines)
+    items = [line.item for line in lines] + [item for pair in fed for item in (pair.a, pair.b)]
     raw = stories_meaning.by_id(items)
-    projection = stories_meaning.learned(lines, pairs, raw)
+    projection = stories_meaning.learned(lines, fed[: len(pairs)], raw)
     meanings = stories_meaning.packed(projection, items, raw)
     trees, meaning_trees = (
-        training.fit(*training.training_rows(lines, pairs, table, known), TREES) for known in ({}, meanings)
+        training.fit(*_joined(_of_lines(lines, table, known), _of_pairs(fed, table, known)), TREES)
+        for known in ({}, meanings)
     )
-    meaning_trees.value[0] += math.log(CUT / (1 - CUT)) - math.log(MEANING_CUT / (1 - MEANING_CUT))
     return Model(version, CUT, Rarities(table, training.unseen_rarity()), trees, meaning_trees), projection
+
+
+def _of_lines(lines: Sequence[training.Headline], table: dict[int, float], meanings: Mapping[UUID, bytes]) -> Rows:
+    """All pairs of one story, all candidates, a few others; those of big stories weigh less, lest one topic rule."""
+    features = training.features_of([line.item for line in lines], table, meanings)
+    left, right = training.pairs_in_window([item.published_s for item in features])
+    stories = np.unique([line.story for line in lines], return_inverse=True)[1]
+    size = np.bincount(stories)[stories]
+    same = stories[left] == stories[right]
+    a, b = training.candidate_pairs(features)
+    is_candidate = np.isin(left * len(lines) + right, a * len(lines) + b)
+    chance = np.where(same, np.minimum(1, 60 / size[left]), np.where(is_candidate, 0.5, 0.01))
+    weight = np.where(same, np.minimum(1, 20 / size[left]) / chance, np.where(is_candidate, 2.0, OTHER_WEIGHT))
+    tongue = np.unique([line.item.language for line in lines], return_inverse=True)[1]
+    weight = np.where(same & (tongue[left] != tongue[right]), ACROSS_WEIGHT * weight, weight)
+    kept = np.random.default_rng(1).random(len(same)) < chance
+    return training.compared(features, left[kept], right[kept]), same[kept].astype(float), weight[kept]
+
+
+def _of_pairs(fed: Sequence[training.RatedPair], table: dict[int, float], meanings: Mapping[UUID, bytes]) -> Rows:
+    """The pairs of stories_forms.as_fed(), weighing 1 together, and what is of different ones."""
+    features = training.features_of([item for pair in fed for item in (pair.a, pair.b)], table, meanings)
+    first = np.arange(0, len(features), 2)
+    left, right = stories_forms.unrelated(features, len(fed) // len(stories_forms.FORMS))
+    rows = training.compared(features, np.concatenate((first, left)), np.concatenate((first + 1, right)))
+    alike = np.concatenate(([pair.alike for pair in fed], np.zeros(len(left))))
+    weight = np.concatenate((np.full(len(fed), 1 / len(fed)), np.full(len(left), UNRELATED_SHARE / len(left))))
+    return rows, alike, weight
+
+
+def _joined(of_lines: Rows, of_pairs: Rows) -> Rows:
+    """Both, the rated pairs weighing RATED_SHARE of what the headlines do."""
+    rows, target, weight = (np.concatenate(both) for both in zip(of_lines, of_pairs, strict=True))
+    weight[len(of_lines[2]) :] *= RATED_SHARE * of_lines[2].sum()
+    return rows, target, weight
 
 
 if __name__ == "__main__":

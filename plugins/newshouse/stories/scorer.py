@@ -15,7 +15,7 @@ from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.model import frozen
 from newshouse.stories.sorting import Ints
 
-MODEL_VERSION = "stories-6"  # of code and frozen model together: stored with every row they make
+MODEL_VERSION = "stories-7"  # of code and frozen model together: stored with every row they make
 
 # A copy tells of its original's event as surely as it is the same text, unless it comes so late that it is rather a
 # recurring text (a weather report, a table): from 24 h on its word counts less, from 72 h on nothing.
