@@ -3,15 +3,16 @@
 The rated pairs are whole articles without a time. A scorer that sees no others takes a headline without a body for
 one of the nine languages' headlines, and two articles of one second for a rated pair. So every pair is learned
 from in each of FORMS, half of them with times as far apart as articles of one story are, whatever their rating; and
-beside them, as unrelated, what the index would bring together of different pairs.
+beside them stands what the index would bring together of different pairs, nearly all of it unrelated.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import numpy as np
 import stories_training as training
@@ -24,7 +25,10 @@ _HEADLINE_CHARS = (50, 100)  # of a text that begins with its headline unmarked
 _TIMED_SHARE = 0.5
 _SPREAD_S = 72 * 3_600  # the times that articles get
 _GAPS_OF_A_STORY = 10
-_MOST_UNRELATED = 4_000  # of every form
+_MOST_OTHERS = 4_000  # of every form: pairs of articles of different rated pairs
+# Cosines of meanings, by looking at some hundred of them: below the first hardly any tell of one event, from the second
+# on nearly all.
+_UNRELATED, _ONE_EVENT = 0.3, 0.55
 
 Form = Callable[[LinkInput], LinkInput]
 
@@ -82,20 +86,40 @@ def as_fed(pairs: Sequence[RatedPair], lines: Sequence[Headline]) -> list[RatedP
     return found
 
 
-def unrelated(features: Sequence[StoryFeatures], pair_count: int) -> tuple[Ints, Ints]:
-    """Places of articles that linking would score and that are of different pairs: some of each form of POOLED.
+def of_different_pairs(features: Sequence[StoryFeatures], wholes: np.ndarray) -> tuple[Ints, Ints, np.ndarray]:
+    """Places of two articles that linking would score, of different pairs, and whether they tell of one event.
 
-    ``features`` are those of as_fed()'s articles, a and b in turn; ``pair_count`` is that of the pairs given to it.
+    Nobody rated them: the vectors() of the whole articles say which do (the same reports are in several pairs,
+    translated too) and which don't; those between are left out. ``features`` are of as_fed()'s articles, a and b in
+    turn. Some of each form of POOLED.
     """
-    random = np.random.default_rng(2)
-    found = []
-    for start in range(0, 2 * pair_count * len(POOLED), 2 * pair_count):
-        left, right = training.candidate_pairs(features[start : start + 2 * pair_count])
-        others = np.flatnonzero(left // 2 != right // 2)
-        some = others[random.random(len(others)) < _MOST_UNRELATED / max(1, len(others))]
-        found.append((start + left[some], start + right[some]))
-    left, right = zip(*found, strict=True)
-    return np.concatenate(left), np.concatenate(right)
+    count, random = len(wholes), np.random.default_rng(2)
+    lefts, rights, alike = [], [], []
+    for start in range(0, count * len(POOLED), count):
+        left, right = training.candidate_pairs(features[start : start + count])
+        cosine = _cosines(wholes, left, right)
+        clear = (cosine < _UNRELATED) | (cosine >= _ONE_EVENT)
+        others = np.flatnonzero((left // 2 != right // 2) & clear)
+        some = others[random.random(len(others)) < _MOST_OTHERS / max(1, len(others))]
+        lefts.append(start + left[some])
+        rights.append(start + right[some])
+        alike.append((cosine[some] >= _ONE_EVENT).astype(float))
+    return np.concatenate(lefts), np.concatenate(rights), np.concatenate(alike)
+
+
+def vectors(items: Sequence[LinkInput], meanings: Mapping[UUID, bytes]) -> np.ndarray:
+    """The meanings of ``items``, of length 1."""
+    found = np.stack([np.frombuffer(meanings[item.article_id], np.int8) for item in items]).astype(float)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def are_unrelated(wholes: np.ndarray, left: Ints, right: Ints) -> np.ndarray:
+    """Whether the vectors() of two whole articles say that they tell of different events."""
+    return _cosines(wholes, left, right) < _UNRELATED
+
+
+def _cosines(wholes: np.ndarray, left: Ints, right: Ints) -> np.ndarray:
+    return np.einsum("ij,ij->i", wholes[left], wholes[right])
 
 
 def _named(item: LinkInput) -> LinkInput:

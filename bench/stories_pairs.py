@@ -7,12 +7,13 @@ Each fold is rated by a scorer made as the frozen one is (train_stories.py), of 
 without and with the extra ``embeddings``: the pairs as they come, whole and without a time, and in the other forms of
 stories_forms.py, half of them with times. Beside it the cosine of TF-IDF vectors, which learns nothing, and the cosine
 of the embeddings alone. Then all articles of a fold are linked as one pool: a pair rated up to 2 should come to one
-story; any other pair that does counts as wrong. Needs what train_stories.py needs, and the corpus (NEWSHOUSE_CORPUS).
+story, a pair rated worse or unrelated by the meanings of its whole articles should not. Needs what train_stories.py
+needs, and the corpus (NEWSHOUSE_CORPUS).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import product
 from uuid import UUID
@@ -30,7 +31,7 @@ from train_stories import learned
 FOLDS = 5
 NAMES = ("scorer", "scorer, embeddings")
 ONE_STORY = 2 / 3  # how alike a pair rated 2 is
-Links = tuple[int, int, int]  # pairs of one story found, missed, and pairs that are wrongly linked
+Links = tuple[int, int, int]  # pairs of one story found, missed, and pairs wrongly linked
 
 
 def main() -> None:
@@ -51,11 +52,13 @@ def main() -> None:
         for form, name in ratings:
             some = [asked[form][place] for place in places]
             items = [item for pair in some for item in (pair.a, pair.b)]
-            raw = stories_meaning.by_id(items) if name == NAMES[1] else {}
-            meanings = stories_meaning.packed(projection, items, raw) if raw else {}
-            ratings[form, name][places] = _rated(items, model, meanings)
+            meanings = stories_meaning.packed(projection, items, stories_meaning.by_id(items))
+            if form == stories_forms.FORMS[0]:
+                wholes = stories_forms.vectors(items, meanings)
+            known = meanings if name == NAMES[1] else {}
+            ratings[form, name][places] = _rated(items, model, known)
             if form in stories_forms.POOLED:
-                links[form, name].append(_linked(some, model, meanings))
+                links[form, name].append(_linked(some, wholes, model, known))
     for (form, name), guess in ratings.items():
         _report(f"{name}: {form}", guess, rated, across)
     print(f"\n{'linked, of pairs rated up to 2':44}  found  missed   wrong    F1")
@@ -77,17 +80,19 @@ def _rated(items: Sequence[LinkInput], model: Model, meanings: Mapping[UUID, byt
     return model.probability(training.compared(features, first, first + 1))
 
 
-def _linked(pairs: Sequence[training.RatedPair], model: Model, meanings: Mapping[UUID, bytes]) -> Links:
-    items = list({item.article_id: item for pair in pairs for item in (pair.a, pair.b)}.values())
+def _linked(
+    pairs: Sequence[training.RatedPair], vectors: np.ndarray, model: Model, meanings: Mapping[UUID, bytes]
+) -> Links:
+    """``vectors``: the meanings of the whole articles, a and b in turn."""
+    both = [item for pair in pairs for item in (pair.a, pair.b)]
+    items = list({item.article_id: item for item in both}.values())
     story = dict(zip((item.article_id for item in items), stories_linked.linked(items, model, meanings), strict=True))
-    together = sum(count * (count - 1) // 2 for count in Counter(story.values()).values())
-    same = {
-        frozenset((pair.a.article_id, pair.b.article_id))
-        for pair in pairs
-        if pair.alike >= ONE_STORY and pair.a.article_id != pair.b.article_id
-    }
-    found = sum(len({story[article_id] for article_id in both}) == 1 for both in same)
-    return found, len(same) - found, together - found
+    labels = np.unique([story[item.article_id] for item in both], return_inverse=True)[1]
+    left, right = np.triu_indices(len(both), 1)
+    together, is_rated = labels[left] == labels[right], (left % 2 == 0) & (right == left + 1)
+    of_one = is_rated & (np.array([pair.alike for pair in pairs])[left // 2] >= ONE_STORY)
+    wrong = (is_rated & ~of_one) | (~is_rated & stories_forms.are_unrelated(vectors, left, right))
+    return int((together & of_one).sum()), int((~together & of_one).sum()), int((together & wrong).sum())
 
 
 def _tfidf(pairs: Sequence[training.RatedPair]) -> np.ndarray:

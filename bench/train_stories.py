@@ -30,7 +30,7 @@ CUT = 0.55  # bench/stories_headlines.py --dev, bench/stories_pairs.py
 OTHER_WEIGHT = 40.0  # of a pair that no index would bring together: never scored in earnest
 ACROSS_WEIGHT = 4.0  # of a pair of one story in two languages: rarer among candidates, and what joins its halves
 RATED_SHARE = 0.3  # of what the headlines weigh
-UNRELATED_SHARE = 0.3  # of what the rated pairs weigh
+OTHERS_SHARE = 0.3  # of what the rated pairs weigh: articles of different pairs
 
 
 def main() -> None:
@@ -56,8 +56,11 @@ def learned(
     raw = stories_meaning.by_id(items)
     projection = stories_meaning.learned(lines, fed[: len(pairs)], raw)
     meanings = stories_meaning.packed(projection, items, raw)
+    of_fed = items[len(lines) :]
+    wholes = stories_forms.vectors(of_fed[: 2 * len(pairs)], meanings)
+    others = stories_forms.of_different_pairs(training.features_of(of_fed, table), wholes)
     trees, meaning_trees = (
-        training.fit(*_joined(_of_lines(lines, table, known), _of_pairs(fed, table, known)), TREES)
+        training.fit(*_joined(_of_lines(lines, table, known), _of_pairs(fed, others, table, known)), TREES)
         for known in ({}, meanings)
     )
     return Model(version, CUT, Rarities(table, training.unseen_rarity()), trees, meaning_trees), projection
@@ -80,15 +83,20 @@ def _of_lines(lines: Sequence[training.Headline], table: dict[int, float], meani
     return training.compared(features, left[kept], right[kept]), same[kept].astype(float), weight[kept]
 
 
-def _of_pairs(fed: Sequence[training.RatedPair], table: dict[int, float], meanings: Mapping[UUID, bytes]) -> Rows:
-    """The pairs of stories_forms.as_fed(), weighing 1 together, and what is of different ones."""
+def _of_pairs(
+    fed: Sequence[training.RatedPair],
+    others: tuple[compare.Ints, compare.Ints, np.ndarray],
+    table: dict[int, float],
+    meanings: Mapping[UUID, bytes],
+) -> Rows:
+    """The pairs of stories_forms.as_fed(), weighing 1 together, and ``others`` of its articles."""
     features = training.features_of([item for pair in fed for item in (pair.a, pair.b)], table, meanings)
     first = np.arange(0, len(features), 2)
-    left, right = stories_forms.unrelated(features, len(fed) // len(stories_forms.FORMS))
+    left, right, alike = others
     rows = training.compared(features, np.concatenate((first, left)), np.concatenate((first + 1, right)))
-    alike = np.concatenate(([pair.alike for pair in fed], np.zeros(len(left))))
-    weight = np.concatenate((np.full(len(fed), 1 / len(fed)), np.full(len(left), UNRELATED_SHARE / len(left))))
-    return rows, alike, weight
+    target = np.concatenate(([pair.alike for pair in fed], alike))
+    weight = np.concatenate((np.full(len(fed), 1 / len(fed)), np.full(len(left), OTHERS_SHARE / len(left))))
+    return rows, target, weight
 
 
 def _joined(of_lines: Rows, of_pairs: Rows) -> Rows:
