@@ -17,6 +17,7 @@ from uuid import UUID
 
 import numpy as np
 from newshouse.copies import Fingerprint
+from newshouse.hashing import scattered
 from newshouse.stages.link.postings import NUMBER_BITS, Postings, age_of, pack_numbers, postings_of
 from newshouse.stages.link.prepared import story_id_of
 from newshouse.stages.link.rows import add_postings
@@ -55,8 +56,8 @@ class _Terms:
 
         Common ones are those of another article: by them alone nothing must look like its copy.
         """
-        variant = _mixed(self.values ^ np.uint64(copy << 41)) % np.uint64(variants)
-        renamed = _mixed(self.values + (variant << np.uint64(44))) & ~np.uint64(kept)
+        variant = scattered(self.values ^ np.uint64(copy << 41)) % np.uint64(variants)
+        renamed = scattered(self.values + (variant << np.uint64(44))) & ~np.uint64(kept)
         renamed |= self.values & np.uint64(kept)
         others = np.random.default_rng(copy).permutation(len(self.rare)).tolist()
         return [
@@ -104,7 +105,7 @@ class _Week:
 
     def write(self, cursor: Any, copy: int, variants: int) -> Postings:
         """Write the copy's rows but for postings, which it returns."""
-        mask = int(_mixed(np.array([copy], np.uint64))[0])
+        mask = int(scattered(np.array([copy], np.uint64))[0])
         keys = self.keys.in_copy(copy, variants, ~_HASH_MASK & 0xFFFFFFFFFFFFFFFF)
         numbers = self._numbers(copy, variants)
         placed = []
@@ -167,10 +168,3 @@ def _ids(packed: bytes, mask: int) -> bytes:
     raw = np.frombuffer(packed, ">u8").reshape(-1, 2).copy()
     raw[:, 0] ^= np.uint64(mask)
     return raw.tobytes()
-
-
-def _mixed(values: Words) -> Words:
-    """splitmix64's finish."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(values ^ (values >> np.uint64(31)))

@@ -26,6 +26,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from newshouse.hashing import scattered
 from newshouse.records import LinkInput
 from newshouse.text import gram_sizes, tokens
 
@@ -145,14 +146,12 @@ def _shingles(hashes: Hashes, sizes: Sequence[int], extra: int) -> Hashes:
 
 
 def _runs(hashes: Hashes, size: int) -> Hashes:
-    """Hashes of all runs of ``size`` tokens: a polynomial over the token hashes, then splitmix64's finish."""
+    """Hashes of all runs of ``size`` tokens: a polynomial over the token hashes, scattered."""
     count = len(hashes) - size + 1
     value = np.zeros(max(count, 0), dtype=np.uint64)
     for offset in range(size if count > 0 else 0):
         value = value * _ODD[0] + (hashes[offset : offset + count] ^ _ODD[1])
-    value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return value ^ (value >> np.uint64(31))
+    return scattered(value)
 
 
 def _sampled(shingles: Hashes) -> tuple[int, tuple[int, ...]]:

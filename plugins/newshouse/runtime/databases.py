@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -16,8 +16,6 @@ from newshouse.errors import FatalError
 from newshouse.runtime import postgres
 from newshouse.runtime.environment import METADATA_URL, WAREHOUSE_URL, Place
 from newshouse.warehouse import migrate
-
-Tell = Callable[[str], None]
 
 
 def ready(place: Place, env: Mapping[str, str]) -> None:

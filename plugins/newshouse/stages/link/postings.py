@@ -19,6 +19,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from newshouse.hashing import scattered
 from newshouse.stories.sorting import Ints, among, distinct, ranges, starts
 
 ID_BITS: Final = 29
@@ -223,10 +224,8 @@ def _slices(ages: Ints, periods: Ints, bits: Ints) -> Ints:
 
 
 def _slice_slots(numbers: Ints, periods: Ints, slices: Ints) -> Ints:
-    """Slots above all buckets, by a hash; two of a period may share one (the finish of splitmix64)."""
-    mixed = numbers.astype(np.uint64) ^ (slices.astype(np.uint64) << np.uint64(NUMBER_BITS))
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    """Slots above all buckets, by a hash; two of a period may share one."""
+    mixed = scattered(numbers.astype(np.uint64) ^ (slices.astype(np.uint64) << np.uint64(NUMBER_BITS)))
     return np.asarray((periods << 32) + (1 << 31) + (mixed >> np.uint64(33)).astype(np.int64))
 
 
