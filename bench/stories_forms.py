@@ -9,14 +9,14 @@ beside them stands what the index would bring together of different pairs, nearl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import numpy as np
 import stories_training as training
 from newshouse.records import LinkInput
+from newshouse.stories import compare
 from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.compare import Ints
 from stories_training import Headline, RatedPair
@@ -29,15 +29,13 @@ _MOST_OTHERS = 4_000  # of every form: pairs of articles of different rated pair
 # Cosines of meanings, by looking at some hundred of them: below the first hardly any tell of one event, from the second
 # on nearly all.
 _UNRELATED, _ONE_EVENT = 0.3, 0.55
+_MEANING = compare.FEATURES.index("meaning: cosine")
 
 Form = Callable[[LinkInput], LinkInput]
 
 
-def _whole(item: LinkInput) -> LinkInput:
-    return item
-
-
-def _some(chars: int) -> Form:
+def _some(chars: int | None) -> Form:
+    """So much of the body."""
     return lambda item: training.article(item.title, item.body[:chars], item.language, item.published_at)
 
 
@@ -60,13 +58,14 @@ def _first_words(text: str) -> str:
     return text[:most] if end < 0 else text[:end]
 
 
+_WHOLE = _some(None)
 _SIDES: dict[str, tuple[Form, Form]] = {
-    "whole": (_whole, _whole),
+    "whole": (_WHOLE, _WHOLE),
     "headline": (_titled(0), _titled(0)),
     "headline, 300 characters": (_titled(300), _titled(300)),
     "200 characters": (_some(200), _some(200)),
     "400 characters": (_some(400), _some(400)),
-    "headline beside whole": (_titled(0), _whole),
+    "headline beside whole": (_titled(0), _WHOLE),
     "headline marked": (_titled(None), _titled(None)),
 }
 FORMS = tuple(_SIDES)
@@ -82,48 +81,37 @@ def as_fed(pairs: Sequence[RatedPair], lines: Sequence[Headline]) -> list[RatedP
             start, end = _times(random, gaps)
             a = replace(pair.a, published_at=pair.a.published_at + start)
             b = replace(pair.b, published_at=pair.b.published_at + end)
-            found.append(RatedPair(of_a(_named(a)), of_b(_named(b)), pair.alike))
+            found.append(RatedPair(of_a(a), of_b(b), pair.alike))
     return found
 
 
-def of_different_pairs(features: Sequence[StoryFeatures], wholes: np.ndarray) -> tuple[Ints, Ints, np.ndarray]:
+def of_different_pairs(features: Sequence[StoryFeatures], pair_count: int) -> tuple[Ints, Ints, np.ndarray]:
     """Places of two articles that linking would score, of different pairs, and whether they tell of one event.
 
-    Nobody rated them: the vectors() of the whole articles say which do (the same reports are in several pairs,
-    translated too) and which don't; those between are left out. ``features`` are of as_fed()'s articles, a and b in
-    turn. Some of each form of POOLED.
+    Nobody rated them: the meanings of the whole articles say which do (the same reports are in several pairs,
+    translated too) and which don't; those between are left out. ``features``, with meanings, are of as_fed()'s
+    articles, a and b in turn, of ``pair_count`` pairs given to it. Some of each form of POOLED.
     """
-    count, random = len(wholes), np.random.default_rng(2)
-    lefts, rights, alike = [], [], []
+    count, random = 2 * pair_count, np.random.default_rng(2)
+    wholes, found = features[:count], []
     for start in range(0, count * len(POOLED), count):
         left, right = training.candidate_pairs(features[start : start + count])
         cosine = _cosines(wholes, left, right)
         clear = (cosine < _UNRELATED) | (cosine >= _ONE_EVENT)
         others = np.flatnonzero((left // 2 != right // 2) & clear)
         some = others[random.random(len(others)) < _MOST_OTHERS / max(1, len(others))]
-        lefts.append(start + left[some])
-        rights.append(start + right[some])
-        alike.append((cosine[some] >= _ONE_EVENT).astype(float))
-    return np.concatenate(lefts), np.concatenate(rights), np.concatenate(alike)
+        found.append((start + left[some], start + right[some], (cosine[some] >= _ONE_EVENT).astype(float)))
+    left, right, alike = map(np.concatenate, zip(*found, strict=True))
+    return left, right, alike
 
 
-def vectors(items: Sequence[LinkInput], meanings: Mapping[UUID, bytes]) -> np.ndarray:
-    """The meanings of ``items``, of length 1."""
-    found = np.stack([np.frombuffer(meanings[item.article_id], np.int8) for item in items]).astype(float)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
-
-
-def are_unrelated(wholes: np.ndarray, left: Ints, right: Ints) -> np.ndarray:
-    """Whether the vectors() of two whole articles say that they tell of different events."""
+def are_unrelated(wholes: Sequence[StoryFeatures], left: Ints, right: Ints) -> np.ndarray:
+    """Whether the meanings of two whole articles say that they tell of different events."""
     return _cosines(wholes, left, right) < _UNRELATED
 
 
-def _cosines(wholes: np.ndarray, left: Ints, right: Ints) -> np.ndarray:
-    return np.einsum("ij,ij->i", wholes[left], wholes[right])
-
-
-def _named(item: LinkInput) -> LinkInput:
-    return training.article(item.title, item.body, item.language, item.published_at)
+def _cosines(items: Sequence[StoryFeatures], left: Ints, right: Ints) -> np.ndarray:
+    return training.compared(items, left, right)[:, _MEANING]
 
 
 def _times(random: np.random.Generator, gaps: Ints) -> tuple[timedelta, timedelta]:

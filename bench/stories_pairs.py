@@ -24,6 +24,7 @@ import stories_linked
 import stories_meaning
 import stories_training as training
 from newshouse.records import LinkInput
+from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.model import Model
 from sklearn.feature_extraction.text import TfidfVectorizer
 from train_stories import learned
@@ -49,16 +50,16 @@ def main() -> None:
     for number in range(FOLDS):
         model, projection = learned("bench", lines, [pairs[place] for place in np.flatnonzero(fold != number)])
         places = np.flatnonzero(fold == number)
-        for form, name in ratings:
-            some = [asked[form][place] for place in places]
+        for form, of_form in asked.items():
+            some = [of_form[place] for place in places]
             items = [item for pair in some for item in (pair.a, pair.b)]
             meanings = stories_meaning.packed(projection, items, stories_meaning.by_id(items))
             if form == stories_forms.FORMS[0]:
-                wholes = stories_forms.vectors(items, meanings)
-            known = meanings if name == NAMES[1] else {}
-            ratings[form, name][places] = _rated(items, model, known)
-            if form in stories_forms.POOLED:
-                links[form, name].append(_linked(some, wholes, model, known))
+                wholes = training.features_of(items, model.rarities, meanings)
+            for name, known in zip(NAMES, ({}, meanings), strict=True):
+                ratings[form, name][places] = _rated(items, model, known)
+                if form in stories_forms.POOLED:
+                    links[form, name].append(_linked(some, wholes, model, known))
     for (form, name), guess in ratings.items():
         _report(f"{name}: {form}", guess, rated, across)
     print(f"\n{'linked, of pairs rated up to 2':44}  found  missed   wrong    F1")
@@ -81,18 +82,21 @@ def _rated(items: Sequence[LinkInput], model: Model, meanings: Mapping[UUID, byt
 
 
 def _linked(
-    pairs: Sequence[training.RatedPair], vectors: np.ndarray, model: Model, meanings: Mapping[UUID, bytes]
+    pairs: Sequence[training.RatedPair], wholes: Sequence[StoryFeatures], model: Model, meanings: Mapping[UUID, bytes]
 ) -> Links:
-    """``vectors``: the meanings of the whole articles, a and b in turn."""
+    """``wholes``: of the whole articles, a and b in turn, with their meanings."""
     both = [item for pair in pairs for item in (pair.a, pair.b)]
     items = list({item.article_id: item for item in both}.values())
     story = dict(zip((item.article_id for item in items), stories_linked.linked(items, model, meanings), strict=True))
     labels = np.unique([story[item.article_id] for item in both], return_inverse=True)[1]
+    of_one = np.array([pair.alike >= ONE_STORY for pair in pairs])
+    found = int((of_one & (labels[::2] == labels[1::2])).sum())
     left, right = np.triu_indices(len(both), 1)
-    together, is_rated = labels[left] == labels[right], (left % 2 == 0) & (right == left + 1)
-    of_one = is_rated & (np.array([pair.alike for pair in pairs])[left // 2] >= ONE_STORY)
-    wrong = (is_rated & ~of_one) | (~is_rated & stories_forms.are_unrelated(vectors, left, right))
-    return int((together & of_one).sum()), int((~together & of_one).sum()), int((together & wrong).sum())
+    together = labels[left] == labels[right]
+    left, right = left[together], right[together]
+    is_rated = left // 2 == right // 2
+    wrong = np.where(is_rated, ~of_one[left // 2], stories_forms.are_unrelated(wholes, left, right))
+    return found, int(of_one.sum()) - found, int(wrong.sum())
 
 
 def _tfidf(pairs: Sequence[training.RatedPair]) -> np.ndarray:

@@ -9,15 +9,15 @@ same model. Nothing of the texts is kept but rarities of hashed terms, and what 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from uuid import UUID
 
 import numpy as np
 import stories_forms
 import stories_meaning
 import stories_training as training
 from newshouse.stories import compare, meaning, model
+from newshouse.stories.article_features import StoryFeatures
 from newshouse.stories.meaning import Projection
 from newshouse.stories.model import Model, Rarities
 from newshouse.stories.scorer import MODEL_VERSION
@@ -56,19 +56,17 @@ def learned(
     raw = stories_meaning.by_id(items)
     projection = stories_meaning.learned(lines, fed[: len(pairs)], raw)
     meanings = stories_meaning.packed(projection, items, raw)
-    of_fed = items[len(lines) :]
-    wholes = stories_forms.vectors(of_fed[: 2 * len(pairs)], meanings)
-    others = stories_forms.of_different_pairs(training.features_of(of_fed, table), wholes)
+    plain, meant = (training.features_of(items, table, known) for known in ({}, meanings))
+    others = stories_forms.of_different_pairs(meant[len(lines) :], len(pairs))
     trees, meaning_trees = (
-        training.fit(*_joined(_of_lines(lines, table, known), _of_pairs(fed, others, table, known)), TREES)
-        for known in ({}, meanings)
+        training.fit(*_joined(_of_lines(lines, some[: len(lines)]), _of_pairs(fed, some[len(lines) :], others)), TREES)
+        for some in (plain, meant)
     )
     return Model(version, CUT, Rarities(table, training.unseen_rarity()), trees, meaning_trees), projection
 
 
-def _of_lines(lines: Sequence[training.Headline], table: dict[int, float], meanings: Mapping[UUID, bytes]) -> Rows:
+def _of_lines(lines: Sequence[training.Headline], features: Sequence[StoryFeatures]) -> Rows:
     """All pairs of one story, all candidates, a few others; those of big stories weigh less, lest one topic rule."""
-    features = training.features_of([line.item for line in lines], table, meanings)
     left, right = training.pairs_in_window([item.published_s for item in features])
     stories = np.unique([line.story for line in lines], return_inverse=True)[1]
     size = np.bincount(stories)[stories]
@@ -85,12 +83,10 @@ def _of_lines(lines: Sequence[training.Headline], table: dict[int, float], meani
 
 def _of_pairs(
     fed: Sequence[training.RatedPair],
+    features: Sequence[StoryFeatures],
     others: tuple[compare.Ints, compare.Ints, np.ndarray],
-    table: dict[int, float],
-    meanings: Mapping[UUID, bytes],
 ) -> Rows:
     """The pairs of stories_forms.as_fed(), weighing 1 together, and ``others`` of its articles."""
-    features = training.features_of([item for pair in fed for item in (pair.a, pair.b)], table, meanings)
     first = np.arange(0, len(features), 2)
     left, right, alike = others
     rows = training.compared(features, np.concatenate((first, left)), np.concatenate((first + 1, right)))
