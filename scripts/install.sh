@@ -6,7 +6,7 @@
 #
 # Every download is checked against the lock's hashes. uv does the work where it is installed; else pip
 # brings it into .venv (it is in requirements-dev.lock); else pip does the work alone. An install that was interrupted
-# leaves .venv/.unfinished behind and is made again from nothing.
+# leaves .venv/.unfinished behind and is made again from nothing. Of several at once one works and the others wait.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lock=$1
@@ -55,7 +55,21 @@ find_uv() {
   echo $venv/bin/uv
 }
 
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(sum)" ] && [ ! -e $venv/.unfinished ]; then exit 0; fi
+is_done() { [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(sum)" ] && [ ! -e $venv/.unfinished ]; }
+
+# Hold the clone's folder until this script ends. macOS has no flock: there, one at a time is up to the caller.
+wait_for_others() {
+  command -v flock >/dev/null || return 0
+  exec 9<.
+  if ! flock -n 9; then
+    say "Another make is installing into $venv; waiting for it"
+    flock 9
+  fi
+}
+
+if is_done; then exit 0; fi
+wait_for_others
+if is_done; then exit 0; fi
 if [ -e $venv/.unfinished ]; then say "The last install was interrupted; making $venv again"; fi
 if [ ! -x $venv/bin/python ] || [ -e $venv/.unfinished ] || ! $venv/bin/python -c '' 2>/dev/null; then make_venv; fi
 touch $venv/.unfinished

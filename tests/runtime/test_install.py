@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,20 @@ def test_an_interrupted_install_is_made_again_from_nothing(clone: Path, tmp_path
     assert "interrupted" in done.stderr
     assert not (venv / "half").exists()
     assert not (venv / ".unfinished").exists()
+
+
+@pytest.mark.skipif(not shutil.which("flock"), reason="without flock one at a time is up to the caller")
+def test_of_two_installs_at_once_one_works_and_the_other_waits(clone: Path, tmp_path: Path) -> None:
+    venv, env = fake_venv(clone), machine(tmp_path, "exit 1")
+    for name in ("flock", "sleep"):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name))
+    (venv / "bin" / "uv").write_text('#!/bin/sh\nsleep 1\necho "$*" >>"$(dirname "$0")/../calls"\n')
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda _: install(clone, env), range(2)))
+    assert [done.returncode for done in both] == [0, 0]
+    assert sorted("waiting" in done.stderr for done in both) == [False, True]
+    assert not any("interrupted" in done.stderr for done in both)
+    assert (venv / "calls").read_text().count("--require-hashes") == 1
 
 
 def test_secrets_are_new_private_and_kept(clone: Path) -> None:
