@@ -60,8 +60,12 @@ class Overlap:
     containment: float
     coverage: float  # share of the later's shingles that the earlier has
     given: float  # share of the earlier's shingles that the later has
-    spread: float
     length_ratio: float
+    sides: tuple[Sequence[int], Sequence[int]]  # what of either was compared, in text order
+
+    def spread(self) -> float:
+        """In how much of the text where it is less; walks through both."""
+        return min(_spread(side, self.shared) for side in self.sides)
 
 
 def compare(later: Text, earlier: Text, common: frozenset[int] = frozenset()) -> CopyLink | None:
@@ -73,7 +77,9 @@ def compare(later: Text, earlier: Text, common: frozenset[int] = frozenset()) ->
         return None
     mine, theirs = later.fingerprint, earlier.fingerprint
     if mine.exact and mine.exact == theirs.exact:
-        return _link(later, earlier, "exact", Overlap(mine.sample_set, len(mine.sample_set), 1.0, 1.0, 1.0, 1.0, 1.0))
+        return _link(
+            later, earlier, "exact", Overlap(mine.sample_set, len(mine.sample_set), 1.0, 1.0, 1.0, 1.0, ((), ()))
+        )
     if len(mine.sample_set & theirs.sample_set) < MIN_SHARED:
         return None
     found = overlap(mine, theirs, common)
@@ -103,7 +109,7 @@ def overlap(mine: Fingerprint, theirs: Fingerprint, common: frozenset[int] = fro
     if common:
         shared -= common
     if not shared:
-        return Overlap(shared, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return Overlap(shared, 0.0, 0.0, 0.0, 0.0, 0.0, ((), ()))
     ceiling = min(mine.ceiling, theirs.ceiling)
     ours, others = mine.up_to(ceiling), theirs.up_to(ceiling)
     if common:
@@ -116,8 +122,8 @@ def overlap(mine: Fingerprint, theirs: Fingerprint, common: frozenset[int] = fro
         containment=len(shared) / min(len(ours), len(others)),
         coverage=len(shared) / len(ours),
         given=len(shared) / len(others),
-        spread=min(_spread(ours, shared), _spread(others, shared)),
         length_ratio=lengths[0] / max(1, lengths[1]),
+        sides=(ours, others),
     )
 
 
@@ -131,13 +137,13 @@ def resembles(mine: Fingerprint, theirs: Fingerprint, least: float) -> bool:
 def _kind(found: Overlap) -> CopyKind | None:
     if len(found.shared) < MIN_SHARED:
         return None
-    worn = found.containment >= WORN_CONTAINMENT and found.passage >= WORN_PASSAGE and found.spread >= WORN_SPREAD
     enough = found.containment >= MIN_CONTAINMENT and found.passage >= MIN_PASSAGE
     plenty = found.containment >= PLENTY_CONTAINMENT and found.passage >= PLENTY_PASSAGE
-    if not (worn or enough or plenty):
-        return None
-    if found.length_ratio >= NEAR_LENGTH_RATIO and found.spread >= NEAR_SPREAD:
-        return "near"
+    worn = found.containment >= WORN_CONTAINMENT and found.passage >= WORN_PASSAGE
+    if (enough or plenty or worn) and found.length_ratio >= NEAR_LENGTH_RATIO:
+        spread = found.spread()
+        if spread >= NEAR_SPREAD and (enough or plenty or spread >= WORN_SPREAD):
+            return "near"
     return "part" if enough or plenty else None
 
 

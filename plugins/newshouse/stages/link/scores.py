@@ -50,17 +50,15 @@ def telling_copy(later: Prepared, earlier: Prepared) -> CopyLink | None:
 def _telling_copies(items: list[Prepared], later: Ints, earlier: Ints) -> dict[int, CopyLink]:
     """telling_copy() by the place of the pair, of those that have one; most pairs are ruled out by a look."""
     prints = [item.fingerprint for item in items]
-    looks = [(one.exact, one.sample_set) for one in prints]
     found = {}
     for place, (one, other) in enumerate(zip(later.tolist(), earlier.tolist(), strict=True)):
-        exact, samples = looks[one]
-        other_exact, other_samples = looks[other]
-        if not exact or not other_exact:
+        mine, theirs = prints[one], prints[other]
+        if not mine.exact or not theirs.exact:
             continue
-        if exact != other_exact:
-            if len(samples & other_samples) < copies.MIN_SHARED:
+        if mine.exact != theirs.exact:
+            if mine.sample_set.isdisjoint(theirs.sample_set):
                 continue
-            if not copies.resembles(prints[one], prints[other], TELLING_SIMILARITY):
+            if not copies.resembles(mine, theirs, TELLING_SIMILARITY):
                 continue
         if (link := telling_copy(items[one], items[other])) is not None:
             found[place] = link
