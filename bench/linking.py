@@ -1,6 +1,6 @@
 """How fast linking is with 10,000, 100,000 and 1,000,000 articles in the 7-day window, on the embedded PostgreSQL.
 
-    python bench/linking.py [sizes ...]
+    python bench/linking.py [--batch ARTICLES] [sizes ...]
 
 A week of 2,000 invented articles (newsprint.py) is linked by the pipeline; the window holds copies of what that left in
 the tables (link_window.py). Then articles of the last quarter of an hour, which belong to stories of the window and
@@ -11,10 +11,10 @@ are not in it. The ceiling beside it is the time to make the articles ready (fea
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -44,7 +44,10 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
-    sizes = [int(argument) for argument in sys.argv[1:]] or [10_000, 100_000, 1_000_000]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--batch", type=int, default=BATCH_SIZE, help="articles at a time")
+    given = parser.parse_args()
     press = Press(seed=1)
     printed = press.articles(BASE + FRESH)
     recent = [item for item in printed if item.published_at >= START + timedelta(days=WINDOW_DAYS - 3)]
@@ -66,8 +69,8 @@ def main() -> None:
         postgres.start(server)
         try:
             first = 0.0
-            for size in sizes:
-                first = _measured(server, size, base, _timed(late, size, press), first)
+            for size in given.sizes:
+                first = _measured(server, base, _timed(late, size, press), (size, given.batch), first)
         finally:
             postgres.stop(server)
 
@@ -84,8 +87,14 @@ def _timed(late: Sequence[LinkInput], size: int, press: Press) -> list[LinkInput
 
 
 def _measured(
-    server: postgres.Server, size: int, base: Sequence[LinkInput], late: Sequence[LinkInput], first: float
+    server: postgres.Server,
+    base: Sequence[LinkInput],
+    late: Sequence[LinkInput],
+    sizes: tuple[int, int],
+    first: float,
 ) -> float:
+    """The rate for these ``sizes``: of the window and of a batch. ``first``: that of the first window, or 0."""
+    size, batch = sizes
     name = f"window_{size}"
     postgres.create_database(server, name)
     migrate(server.url(name))
@@ -98,9 +107,9 @@ def _measured(
         connection.execute(text("VACUUM ANALYZE"))
         connection.execute(text("CHECKPOINT"))
     ours = theirs = 0.0
-    for start in range(0, len(late), BATCH_SIZE):
+    for start in range(0, len(late), batch):
         with engine.begin() as connection:
-            spent = _linked(connection, late[start : start + BATCH_SIZE])
+            spent = _linked(connection, late[start : start + batch])
             ours, theirs = ours + spent[0], theirs + spent[1]
     with engine.begin() as connection:
         kept, edges = (_bytes(connection, names) for names in (_STATE, ("edges",)))
