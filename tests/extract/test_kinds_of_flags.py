@@ -141,6 +141,11 @@ def test_a_consent_wall_is_flagged(wall: str) -> None:
         "Just a moment...",
         "Access denied",
         "Attention Required! | Cloudflare",
+        "503 Service Unavailable",
+        "404 Not Found",
+        "403: Forbidden",
+        "Access to this page has been denied",
+        "Captcha",
     ],
 )
 def test_an_error_page_that_claims_success_is_flagged(title: str) -> None:
@@ -222,6 +227,14 @@ def test_a_live_blog_is_flagged(path: str, head: str) -> None:
         ("TV rights sold for a record sum", EN, "/sport/tv-rights-sold"),
         ("Why nobody can find this page of history", EN, "/a/page-of-history"),
         ("Die Brücke ist wieder offen", "Neuntausend Fahrzeuge fahren täglich über die Brücke im Tal. ", "/a/bruecke"),
+        ("500 people evacuated as river bursts its banks", EN, "/a/river-bursts-its-banks"),
+        ("410 jobs to go at the shipyard", EN, "/a/jobs-to-go"),
+        ("Not found guilty: jury clears former mayor", EN, "/a/jury-clears-mayor"),
+        ("Access denied: how cities lock out wheelchairs", EN, "/a/how-cities-lock-out"),
+        ("Captcha tests no longer tell people from machines", EN, "/tech/captcha-tests"),
+        ("Forbidden fruit: figs return to the valley", EN, "/a/figs-return"),
+        ("Gol en el minuto noventa", EN, "/deportes/gol-en-el-minuto-90"),
+        ("Vuelo directo a la isla", EN, "/economia/vuelo-directo-a-la-isla"),
         ("老桥修复后重新开放", "这座桥每天有九千辆车通过，封闭期间山谷里的商店损失惨重。", "/a/bridge"),
         ("إعادة افتتاح الجسر القديم", "يعبر الجسر نحو تسعة آلاف مركبة يوميا وقد كلف إغلاقه المتاجر كثيرا. ", "/a/jisr"),
         ("สะพานเก่าเปิดอีกครั้ง", "สะพานแห่งนี้มีรถผ่านวันละเก้าพันคัน และการปิดทำให้ร้านค้าในหุบเขาเสียหายมาก ", "/a/bridge"),
@@ -229,3 +242,47 @@ def test_a_live_blog_is_flagged(path: str, head: str) -> None:
 )
 def test_an_article_about_such_things_has_no_flag(title: str, text: str, path: str) -> None:
     assert flags(paragraphs(text), title=title, url=f"https://www.example-herald.example{path}") == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a/police-release-photos-of-suspects",
+        "/culture/art-gallery-reopens",
+        "/economy/video-game-sales-fall",
+        "/city/new-tv-tower-opens",
+        "/politics/watch-dealers-fear-tariffs",
+        "/a/bridge-video-12345.html",
+    ],
+)
+def test_a_short_article_is_not_taken_for_pictures_by_a_word_of_its_address(path: str) -> None:
+    assert flags(f"<article><p>{EN * 3}</p></article>", url=f"https://www.example-herald.example{path}") == ()
+
+
+@pytest.mark.parametrize(
+    ("flag", "path", "head"),
+    [
+        ("video", "/a/bridge-reopens-video-12345.html", '<meta property="og:video" content="https://x.example/v.mp4">'),
+        ("video", "/a/watch-bridge-reopens", '<meta name="twitter:player" content="https://x.example/v">'),
+        ("gallery", "/a/photos-the-old-bridge", ""),
+        ("live_blog", "/noticias/directo-elecciones-2026", ""),
+    ],
+)
+def test_a_word_of_the_address_counts_where_it_is_told_by_its_place(flag: str, path: str, head: str) -> None:
+    url = f"https://www.example-herald.example{path}"
+    assert flags(f"<article><p>{EN * 3}</p></article>", head=head, url=url) == (flag,)
+
+
+@pytest.mark.parametrize(
+    ("above", "inside", "below"),
+    [
+        ("<div class=topbar><p>Already a subscriber? Log in</p></div>", "", ""),
+        ("<div class=topbar><a href='/abo'>Abone ol</a></div>", "", ""),
+        ("", f"To read the full report, councillors needed a week, said the mayor in a long statement. {EN}", ""),
+        ("", f"The club has been for members only since 1931, and it intends to stay so, its chairman said. {EN}", ""),
+        ("", "", "<div class=related><h3><a href='/c'>Subscribers only: crossword</a></h3></div>"),
+    ],
+)
+def test_words_of_a_wall_elsewhere_make_no_wall(above: str, inside: str, below: str) -> None:
+    text = f"<article><p>{EN * 2}</p><p>{inside}</p><p>{EN * 2}</p></article>"
+    assert flags(f"{above}{text}{below}") == ()

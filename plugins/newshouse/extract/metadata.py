@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable
 
 from newshouse.errors import RejectError
 from newshouse.extract import jsonld
@@ -114,11 +113,6 @@ def reservations(page: Page) -> tuple[str, ...]:
     if any(value is not None and value.strip().lower() not in _NOT_RESERVED for value in reserved):
         found.add("tdm-reservation")
     return tuple(sorted(found))
-
-
-def path_words(url: str) -> Iterator[str]:
-    """The words of an address's path, lower-cased."""
-    yield from re.split(r"[/_.-]+", urlsplit(url).path.lower())
 
 
 def _short(text: str | None) -> str | None:

@@ -6,31 +6,33 @@ statements or its words; the words are those that outlets in some thirty languag
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newshouse.extract import jsonld
+from newshouse.extract.blocks import blocks_of
 from newshouse.extract.document import Page
-from newshouse.extract.metadata import path_words
 from newshouse.extract.quality_words import (
     ACCEPTING,
     CONSENT_TITLE,
     CONSENT_WORDS,
     ERROR_TITLE,
+    GALLERY_FOLDERS,
     GALLERY_WORDS,
     LISTING_FOLDERS,
     LISTING_TYPES,
+    LIVE_FOLDERS,
     LIVE_WORDS,
     PAYWALL_WORDS,
     SEARCH_KEYS,
-    VIDEO_WORDS,
+    VIDEO_FOLDERS,
     WALL_BEGINNING,
 )
 
-_SHOWING_TAGS = ("p", "div", "span", "section", "h2", "h3", "h4", "a", "b", "strong", "li")
-_MAX_SEARCHED_CHARS = 100_000
+_MAX_BUTTONS_CHARS = 20_000
+_WALL_BLOCKS = 12  # behind the text: a wall may stand below buttons to share it and a line about its author
+_MAX_WALL_LINE_CHARS = 160
 _STUB_CHARS = 200  # Two sentences; in scripts without spaces a character carries two to three times as much
 _STUB_DENSE_CHARS = 80
 _TEASER_CHARS = 1_600  # Teasers run to two or three paragraphs
@@ -38,6 +40,8 @@ _WALL_CHARS = 2_500
 _LEAST_TEASERS = 5
 _TITLE_DASHES = 3  # A slug of four words is a headline's
 _PAGE_NUMBER = re.compile(r"page|seite|pagina|p?\d+")
+_EXTENSION = re.compile(r"\.[a-z]{2,5}$")
+_NUMBER = re.compile(r"\W*\d[\w]*")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
@@ -63,7 +67,7 @@ def flags_of(page: Page, reading: Reading) -> tuple[str, ...]:
         "consent": _is_consent(page, reading),
         "gallery": _is_gallery(page, body),
         "live_blog": _is_live(page),
-        "not_article": _is_no_article(page, title),
+        "not_article": _is_no_article(page, title, body),
         "paywall": _is_paywall(page, reading),
         "stub": _is_short(body),
         "video": _is_video(page, body),
@@ -86,8 +90,22 @@ def _is_paywall(page: Page, reading: Reading) -> bool:
         return False
     if reading.is_free is not None:
         return not reading.is_free
-    shown = "\n".join(map(str, page.tree.itertext(*_SHOWING_TAGS)))
-    return PAYWALL_WORDS.search(f"{reading.buttons}\n{shown}"[:_MAX_SEARCHED_CHARS].lower()) is not None
+    said = f"{reading.buttons[:_MAX_BUTTONS_CHARS]}\n{_said_behind(page, reading.body)}"
+    return PAYWALL_WORDS.search(said.lower()) is not None
+
+
+def _said_behind(page: Page, body: str) -> str:
+    """What a page shows right behind the text, with the text's own last line where it is short: there a wall stands.
+
+    The whole page where the text is not in it but a mere description.
+    """
+    blocks, lines = [block.text for block in blocks_of(page.tree)], body.split("\n")
+    own = frozenset(lines)
+    last = max((place for place, text in enumerate(blocks) if text in own), default=None)
+    if last is None:
+        return "\n".join(blocks)
+    begun = last if len(lines[-1]) <= _MAX_WALL_LINE_CHARS else last + 1
+    return "\n".join(blocks[begun : last + 1 + _WALL_BLOCKS])
 
 
 def _is_consent(page: Page, reading: Reading) -> bool:
@@ -108,32 +126,66 @@ def _is_consent(page: Page, reading: Reading) -> bool:
 def _is_gallery(page: Page, body: str) -> bool:
     if len(body) > _TEASER_CHARS:
         return False
-    return bool(_types(page) & {"imagegallery", "mediagallery"}) or not GALLERY_WORDS.isdisjoint(path_words(page.url))
+    named = _Address.of(page.url)
+    return (
+        bool(_types(page) & {"imagegallery", "mediagallery"})
+        or not GALLERY_WORDS.isdisjoint(named.words)
+        or not GALLERY_FOLDERS.isdisjoint((*named.folders, *named.slug[:1]))
+    )
 
 
 def _is_video(page: Page, body: str) -> bool:
-    """A page whose matter is a video: short text, and stated so or filed under videos."""
+    """A page whose matter is a video: short text, and stated so, filed under videos, or so named and with one."""
     if len(body) > _TEASER_CHARS / 2:
         return False
-    kind = (page.meta("og:type") or "").lower()
-    only_video = "videoobject" in _types(page) and page.article is None
-    return kind.startswith("video") or only_video or not VIDEO_WORDS.isdisjoint(path_words(page.url))
+    kind, types = (page.meta("og:type") or "").lower(), _types(page)
+    if kind.startswith("video") or ("videoobject" in types and page.article is None):
+        return True
+    named = _Address.of(page.url)
+    if not VIDEO_FOLDERS.isdisjoint(named.folders):
+        return True
+    has_one = "videoobject" in types or page.meta("og:video", "og:video:url", "twitter:player") is not None
+    return has_one and not VIDEO_FOLDERS.isdisjoint((*named.slug[:1], *named.slug[-1:]))
 
 
 def _is_live(page: Page) -> bool:
-    words = list(path_words(page.url))
-    adjoining = {first + second for first, second in itertools.pairwise(words)}
-    folders = urlsplit(page.url).path.lower().split("/")[:-1]
-    is_named = "live" in folders or not LIVE_WORDS.isdisjoint({*words, *adjoining})
-    return is_named or "liveblogposting" in _types(page)
-
-
-def _is_no_article(page: Page, title: str | None) -> bool:
-    """An error page, a home page, a listing, a product: by title, address or statement."""
-    if ERROR_TITLE.search(title or ""):
+    if "liveblogposting" in _types(page):
         return True
+    named = _Address.of(page.url)
+    joined = ("".join(named.slug[place : place + size]) for size in (1, 2, 3) for place in range(len(named.slug)))
+    return (
+        not LIVE_WORDS.isdisjoint((*named.words, *joined))
+        or not LIVE_FOLDERS.isdisjoint(named.folders)
+        or not (LIVE_FOLDERS - {"live"}).isdisjoint(named.slug[:1])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """The path of an address, lower-cased: its folders, the words of its last part without numbers, and all words."""
+
+    folders: list[str]
+    slug: list[str]
+    words: list[str]
+
+    @classmethod
+    def of(cls, url: str) -> _Address:
+        parts = [part for part in urlsplit(url).path.lower().split("/") if part]
+        slugs = [[word for word in re.split(r"[_.-]+", _EXTENSION.sub("", part)) if word] for part in parts]
+        last = slugs[-1] if slugs else []
+        return cls(
+            parts[:-1],
+            [word for word in last if not _NUMBER.fullmatch(word)],
+            [word for words in slugs for word in words],
+        )
+
+
+def _is_no_article(page: Page, title: str | None, body: str) -> bool:
+    """An error page, a home page, a listing, a product: by title, address or statement."""
     if page.article is not None:
         return False
+    if len(body) <= _WALL_CHARS and ERROR_TITLE.search(title or ""):
+        return True
     parts = urlsplit(page.url)
     if parts.path.strip("/") == "" and not parts.query:
         return True

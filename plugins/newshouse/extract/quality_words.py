@@ -6,7 +6,8 @@ import re
 
 PAYWALL_WORDS = re.compile(
     r"subscri\w+ (?:to|now|today) .{0,30}(?:continue|read|unlock|access|full)|(?:to|and) (?:continue|keep) reading"
-    r"|already a (?:subscriber|member)|for (?:subscribers|members|paying) only|subscribers? only"
+    r"|already a (?:subscriber|member)|for (?:subscribers|members|paying(?: \w+)?) only\b(?! since)"
+    r"|subscribers? only\b(?!\s*:)"
     r"|exclusive to subscribers"
     r"|this (?:article|story|content) is (?:for|only|exclusive|reserved)|unlock this article"
     r"|you have .{0,30}free articles"
@@ -47,10 +48,13 @@ CONSENT_WORDS = re.compile(
     re.IGNORECASE,
 )
 ERROR_TITLE = re.compile(
-    r"^\W*(?:(?:error|fehler|erreur|errore|fel|feil|hata|ошибка)\W*)?(?:404|403|410|500|502|503)\b"
-    r"|\b(?:page|site|article) not found\b|^not found|access denied"
-    r"|^forbidden|just a moment"
-    r"|attention required|are you (?:a )?(?:human|robot)|captcha|robot check|verify you are"
+    r"^\W*(?:error|fehler|erreur|errore|fel|feil|hata|ошибка)\W*(?:404|403|410|500|502|503)\b"
+    r"|^\W*(?:404|403|410|500|502|503)(?:\W*$|\s*[-–—|:·]"
+    r"|\W+(?:error|not found|forbidden|gone|internal|bad gateway|service|page))"
+    r"|\b(?:page|site|article) not found\b"
+    r"|^\W*(?:not found|access (?:to this page (?:has been|is) )?denied|forbidden|just a moment|attention required"
+    r"|are you (?:a )?(?:human|robot)|captcha|robot check)\W*(?:$|\s[-–—|·])"
+    r"|verify (?:that )?you are (?:a )?(?:human|not)"
     r"|(?:seite|artikel) (?:wurde )?nicht"
     r" gefunden|page (?:introuvable|non trouvée)|página no encontrada|página não encontrada|pagina non trovata"
     r"|pagina niet gevonden|strona nie istnieje|nie znaleziono strony|страница не найдена|сторінку не знайдено"
@@ -95,15 +99,26 @@ ACCEPTING = re.compile(
     re.IGNORECASE,
 )
 LIVE_WORDS = frozenset(
-    ("liveblog", "livebericht", "liveticker", "newsblog", "newsticker", "livetext", "endirect", "directo", "minuto")
-)
-GALLERY_WORDS = frozenset(
     (
-        *("gallery", "galleries", "galerie", "bildergalerie", "fotostrecke", "bilderstrecke", "fotos", "photos"),
-        *("slideshow", "diaporama", "galeria", "fotogaleria", "fotogalerie", "fotogallery", "kepgaleria", "galerija"),
+        *("liveblog", "livebericht", "liveticker", "newsblog", "newsticker", "livetext", "endirect", "endirecto"),
+        *("minutoaminuto", "minuteparminute", "aovivo", "indiretta", "livenews"),
     )
 )
-VIDEO_WORDS = frozenset(("video", "videos", "watch", "mediathek", "tv", "videa", "wideo", "видео"))
+"""In an address, as one word or as words that follow one another."""
+
+LIVE_FOLDERS = frozenset(("live", "directo", "direct", "diretta", "livestream"))
+GALLERY_WORDS = frozenset(
+    (
+        *("bildergalerie", "fotostrecke", "bilderstrecke", "slideshow", "diaporama", "fotogaleria", "fotogalerie"),
+        *("fotogallery", "photogallery", "kepgaleria"),
+    )
+)
+"""Anywhere in an address."""
+
+GALLERY_FOLDERS = frozenset(("gallery", "galleries", "galerie", "galeria", "galerija", "fotos", "photos", "pictures"))
+"""As a folder, or first word of the last part: elsewhere they may be what the article is about."""
+
+VIDEO_FOLDERS = frozenset(("video", "videos", "watch", "mediathek", "tv", "videa", "wideo", "видео"))
 LISTING_TYPES = frozenset(
     ("collectionpage", "searchresultspage", "profilepage", "contactpage", "aboutpage", "product", "event", "jobposting")
 )
