@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -200,7 +201,7 @@ def test_other_kinds_of_page_are_flagged(flag: str, options: dict[str, str]) -> 
     ],
 )
 def test_json_ld_is_repaired(block: str) -> None:
-    node = jsonld.article_node(jsonld.nodes([block]), URL)
+    node = jsonld.article_node(jsonld.nodes([block]), [URL])
     assert node is not None
     assert node["headline"] == "A"
 
@@ -212,7 +213,38 @@ def test_no_block_breaks_the_json_ld_reader(block: str) -> None:
 
 def test_teasers_of_other_articles_are_not_this_one() -> None:
     teasers = [{"@type": "NewsArticle", "headline": f"Teaser {n}", "url": f"https://x.example/{n}"} for n in range(5)]
-    assert jsonld.article_node(teasers, URL) is None
+    assert jsonld.article_node(teasers, [URL]) is None
+
+
+RELATED = {"headline": "Related: the harbour", "author": "B", "articleBody": "x", "image": "i", "datePublished": "2026"}
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "related"),
+    [
+        ("https://x.example/a/br%C3%BCcke-1", {"url": "https://x.example/a/brücke-1"}, "https://x.example/a/hafen-2"),
+        ("https://x.example/world/bridge-1", {"url": "/world/bridge-1"}, "/world/harbour-2"),
+        ("https://x.example/view.php?id=500", {"url": "https://x.example/view.php?id=500"}, "/view.php?id=499"),
+        ("https://x.example/view.php?id=500&utm_source=rss", {"url": "/view.php?id=500"}, "/view.php?id=499"),
+        ("https://x.example/a/bridge-500", {"url": "/a/the-bridge-of-old-500"}, "/a/harbour-499"),
+        ("https://x.example/a/bridge", {"url": "https://x.example/a/bridge"}, "https://x.example/a/bridge#post-3"),
+        ("https://x.example/a/bridge", {"@id": "https://x.example/a/bridge#article"}, "https://x.example/a/harbour"),
+    ],
+)
+@pytest.mark.parametrize("others", [1, 4])
+def test_of_several_nodes_that_of_this_page_is_taken(url: str, own: dict[str, str], related: str, others: int) -> None:
+    mine = {"@type": "NewsArticle", "headline": "The old bridge reopens", **own}
+    theirs = [{"@type": "NewsArticle", **RELATED, "url": related} for _ in range(others)]
+    title = "The old bridge reopens - Example Herald"
+    assert jsonld.article_node([*theirs, mine], [url], [title]) is mine
+    assert jsonld.leads_elsewhere(theirs[0], url) == {"#", "?"}.isdisjoint(related)
+
+
+def test_updates_of_a_live_blog_are_not_the_page() -> None:
+    update = {"@type": "BlogPosting", "headline": "12:30", "author": "C", "articleBody": "x", "url": f"{URL}#post-3"}
+    blog = {"@type": "LiveBlogPosting", "headline": "Election night", "url": URL, "liveBlogUpdate": [update] * 4}
+    found = page_of(f'<script type="application/ld+json">{json.dumps(blog)}</script>')
+    assert [node["headline"] for node in found.nodes] == ["Election night"]
 
 
 @pytest.mark.parametrize(

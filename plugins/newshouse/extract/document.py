@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -27,6 +28,7 @@ _OTHER_KIND = re.compile(
     r"\s*(?:%PDF-|<\?xml[^>]*>\s*<(?:rss|feed|rdf:RDF|svg|urlset|sitemapindex)\b|<(?:rss|feed)\b|[{\[]\s*[\"{\[])"
 )
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+_MOST_HEADINGS = 8
 _HTML_TYPES = ("html", "xml", "text/plain", "octet-stream")
 
 
@@ -71,7 +73,9 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
     nodes = jsonld.nodes(list(scripts))
     # A text may stand in one place and name another as its own: a copy in a cache, a page for phones.
     canonical = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").split()]
-    article = jsonld.article_node(nodes, url, *canonical[:1], *metas.get("og:url", ())[:1])
+    addresses = [url, *canonical[:1], *metas.get("og:url", ())[:1]]
+    headings = [element.text_content() for element in islice(tree.iter("h1", "title"), _MOST_HEADINGS)]
+    article = jsonld.article_node(nodes, addresses, [*metas.get("og:title", ()), *headings])
     return Page(url, headers, tree, metas, nodes, article)
 
 

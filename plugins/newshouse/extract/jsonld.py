@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from newshouse.errors import RejectError
+from newshouse.extract.blocks import key_of
 from newshouse.extract.lenient_json import lenient_values
 from newshouse.text import unescaped
+from newshouse.urls import canonicalise
 
 Node = dict[str, Any]
 
@@ -47,6 +50,8 @@ _MAX_BLOCK_CHARS = 2_000_000
 _MAX_NODES = 2_000
 _MAX_DEPTH = 12
 _FEW = 3
+_HEADLINE_CHARS = 12
+_OF_OTHERS = ("publisher", "comment", "liveBlogUpdate")
 _WRAPPING = re.compile(r"^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -100,7 +105,7 @@ def _walk(value: Any, depth: int) -> Iterator[Node]:
         if types(value):
             yield value
         for key, item in value.items():
-            if isinstance(item, dict | list) and key not in ("publisher", "comment"):
+            if isinstance(item, dict | list) and key not in _OF_OTHERS:
                 yield from _walk(item, depth + 1)
 
 
@@ -116,17 +121,23 @@ def is_article(node: Node) -> bool:
     return bool(types(node) & ARTICLE_TYPES)
 
 
-def article_node(all_nodes: list[Node], *addresses: str) -> Node | None:
-    """The node that describes this page's article: the one that names an address of the page, else the first of few
-    that has most to say.
+def article_node(all_nodes: list[Node], addresses: Sequence[str], headlines: Sequence[str] = ()) -> Node | None:
+    """The node that describes this page's article: the one that names an address of the page, else the one that has
+    one of its ``headlines``, else the first of few; of several, the one that has most to say.
 
-    None when no node is an article. Lists of others (more than three, none with these addresses) give None as well.
+    ``addresses``: the page's own first; it is what relative links are relative to. None when no node is an article.
+    Lists of others (more than three, none with these addresses or headlines) give None as well.
     """
     articles = [node for node in all_nodes if is_article(node) and types(node) != {"review"}]
-    own = set(map(_address_key, addresses))
-    named = [node for node in articles if not own.isdisjoint(map(_address_key, _links(node)))]
-    if named:
-        return max(named, key=_wealth)
+    own = [_address(one, addresses[0]) for one in addresses]
+    near = [_nearness(node, own, addresses[0]) for node in articles]
+    nearest = max(near, default=0)
+    if nearest > 0:
+        return max((node for node, found in zip(articles, near, strict=True) if found == nearest), key=_wealth)
+    keys = [key for key in map(key_of, map(str.casefold, headlines)) if key]
+    titled = [node for node in articles if _is_titled(node, keys)]
+    if titled:
+        return max(titled, key=_wealth)
     others = [node for node in articles if not any(_is_deep(link) for link in _links(node))]
     pool = others or ([] if len(articles) > _FEW else articles[:1])
     best = max(pool, key=_wealth, default=None)
@@ -135,8 +146,28 @@ def article_node(all_nodes: list[Node], *addresses: str) -> Node | None:
 
 def leads_elsewhere(node: Node, url: str) -> bool:
     """Whether the node is an article at another address than ``url``: a teaser's, one of a list's."""
-    deep = [link for link in _links(node) if _is_deep(link)] if is_article(node) else []
-    return bool(deep) and _address_key(url) not in map(_address_key, deep)
+    return (
+        is_article(node)
+        and any(_is_deep(link) for link in _links(node))
+        and _nearness(node, [_address(url, url)], url) == 0
+    )
+
+
+def _nearness(node: Node, own: Sequence[_Address], base: str) -> int:
+    """How near the node's addresses come to the page's ``own``: 3 the same, 2 a place in it, 1 by the path alone, 0."""
+    found = 0
+    for link in _links(node):
+        one = _address(link, base)
+        for other in own:
+            if one.place == other.place:
+                found = max(found, 1 if one.query != other.query else 2 if "#" in link else 3)
+    return found
+
+
+def _is_titled(node: Node, keys: Sequence[str]) -> bool:
+    """Whether the node's headline is one of these, or begins one: behind it stands the site's name."""
+    headline = key_of((text_of(node.get("headline")) or text_of(node.get("name")) or "").casefold())
+    return len(headline) >= _HEADLINE_CHARS and any(key.startswith(headline) for key in keys)
 
 
 def _wealth(node: Node) -> int:
@@ -163,12 +194,21 @@ def _is_deep(link: str) -> bool:
         return False
 
 
-def _address_key(link: str) -> str:
+class _Address(NamedTuple):
+    """Where an article lies: host and path, whichever of a site's hosts for desks and phones it is, and the query."""
+
+    place: str
+    query: str
+
+
+def _address(link: str, base: str) -> _Address:
     try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return link
-    return f"{(parts.hostname or '').removeprefix('www.').removeprefix('m.')}{parts.path.rstrip('/')}"
+        parts = urlsplit(canonicalise(link, base))
+    except (RejectError, ValueError):
+        return _Address(link, "")
+    return _Address(
+        f"{(parts.hostname or '').removeprefix('www.').removeprefix('m.')}{parts.path.rstrip('/')}", parts.query
+    )
 
 
 _TAG = re.compile(r"<[^<>]*>")
