@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newshouse.content import charset_text, decoded
+from newshouse.content import decoded
 from newshouse.errors import RejectError
 from newshouse.records import Snapshot
 
@@ -98,34 +98,3 @@ def test_any_bytes_end_in_a_stated_outcome(payload: bytes, coding: str) -> None:
     except RejectError as error:
         outcome = error.reason
     assert outcome in (bytes, "content_encoding", "too_large")
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type", "text"),
-    [
-        ("é".encode(), None, "é"),
-        ("é".encode("latin-1"), None, "é"),
-        ("“é”".encode("cp1252"), "text/html; charset=ISO-8859-1", "“é”"),
-        ("é".encode(), "text/html; charset=iso-8859-1", "é"),
-        (b"\xef\xbb\xbfa", "text/html; charset=utf-16", "a"),
-        ("é".encode("utf-16"), None, "é"),
-        ("日本".encode("shift_jis"), 'text/html; charset="Shift_JIS"', "日本"),
-        ("日本".encode("iso2022_jp"), "text/html;charset=iso-2022-jp", "日本"),
-        ('<meta charset="koi8-r">новости'.encode("koi8-r"), None, '<meta charset="koi8-r">новости'),
-        ('<?xml encoding="gb2312"?>新闻'.encode("gb18030"), "text/xml", '<?xml encoding="gb2312"?>新闻'),
-        ("新闻".encode("gb18030"), "text/html; charset=gbk", "新闻"),
-        ("é".encode("latin-1"), "text/html; charset=nonsense", "é"),
-        ("é".encode("latin-1"), "text/html; charset=utf-7", "é"),
-        ("é".encode("latin-1"), "text/html; charset=rot13", "é"),
-        (b"", None, ""),
-        ("é".encode()[:1] + b"x", "text/html; charset=utf-8", "\ufffdx"),
-        (b"<meta charset=utf-16>a", None, "<meta charset=utf-16>a"),
-    ],
-)  # fmt: skip
-def test_text_of_a_body(body: bytes, content_type: str | None, text: str) -> None:
-    assert charset_text(body, content_type) == text
-
-
-@given(st.binary(max_size=200), st.one_of(st.none(), st.text(max_size=40).map("text/html; charset={}".format)))
-def test_text_never_raises(body: bytes, content_type: str | None) -> None:
-    charset_text(body, content_type).encode("utf-8", "surrogatepass")

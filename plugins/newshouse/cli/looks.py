@@ -14,8 +14,9 @@ from uuid import UUID
 
 import typer
 
+from newshouse.charsets import page_text
 from newshouse.cli.source import is_url, print_json, settings, taken
-from newshouse.content import charset_text, decoded
+from newshouse.content import decoded
 from newshouse.errors import ItemError, RejectError
 from newshouse.records import CopyLink, LinkInput, Snapshot
 from newshouse.stages.documents import Document, PageToRead, ReadPage, read_page
@@ -96,7 +97,7 @@ def _rank(link: CopyLink) -> tuple[bool, float, UUID]:
 
 def _at_stated_address(snapshot: Snapshot) -> Snapshot:
     """A page from a file, held to come from the address that it calls its own; as it is when it names none."""
-    head = charset_text(snapshot.payload[:500_000])
+    head = page_text(snapshot.payload[:500_000])
     stated = _CANONICAL.search(head)
     if stated is None:
         return snapshot

@@ -10,7 +10,7 @@ from itertools import islice
 import lxml.html
 from lxml import etree
 
-from newshouse.content import charset_text
+from newshouse.charsets import page_text
 from newshouse.errors import RejectError
 from newshouse.extract import jsonld
 from newshouse.extract.blocks import MARK_RANGE
@@ -59,7 +59,7 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
     content_type = next((value for key, value in headers if key.lower() == "content-type"), None)
     if content_type and not any(kind in content_type.lower() for kind in _HTML_TYPES):
         raise RejectError("not_html", content_type[:100])
-    text = charset_text(body, content_type)
+    text = page_text(body, content_type)
     beginning = text[:10_000]
     if _OTHER_KIND.match(beginning) or (not _LOOKS_LIKE_HTML.search(beginning) and not _LOOKS_LIKE_HTML.search(text)):
         raise RejectError("not_html", repr(beginning[:60]))

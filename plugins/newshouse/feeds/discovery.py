@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
+from newshouse.charsets import document_text
 from newshouse.errors import RejectError
-from newshouse.feeds.decoding import document_text
 from newshouse.feeds.markup import absolute_url, plain_title
 
 MAX_FOUND = 100

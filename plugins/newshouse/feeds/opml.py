@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from newshouse.charsets import document_text
 from newshouse.errors import RejectError
-from newshouse.feeds.decoding import document_text
 from newshouse.feeds.markup import absolute_url, printable
 
 NAMESPACE = "urn:newshouse:opml"

@@ -13,9 +13,9 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from newshouse.charsets import document_text
 from newshouse.errors import RejectError
 from newshouse.feeds.dates import parse_date
-from newshouse.feeds.decoding import document_text
 from newshouse.feeds.json_reader import read_json
 from newshouse.feeds.loose_reader import read_loosely
 from newshouse.feeds.markup import absolute_url, harmless_html, plain_summary, plain_title, printable

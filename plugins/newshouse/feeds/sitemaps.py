@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from newshouse.charsets import document_text
 from newshouse.errors import RejectError
-from newshouse.feeds.decoding import document_text
 from newshouse.feeds.markup import absolute_url
 from newshouse.feeds.raw import RawEntry, RawFeed
 from newshouse.feeds.xml_document import parse_xml

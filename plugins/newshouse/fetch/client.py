@@ -13,7 +13,8 @@ from typing import Self, TypeGuard
 
 from aiohttp.abc import AbstractResolver
 
-from newshouse.content import charset_text, decoded
+from newshouse.charsets import page_text
+from newshouse.content import decoded
 from newshouse.errors import RejectError, TransientError
 from newshouse.fetch.gate import HostGate
 from newshouse.fetch.headers import retry_after_s
@@ -244,7 +245,7 @@ def _text(origin: str, response: Exchange, now: datetime) -> str:
         body = decoded(snapshot, MAX_ROBOTS_BYTES)
     except RejectError:
         return ""
-    return charset_text(body).replace("\0", "")
+    return page_text(body).replace("\0", "")
 
 
 def _sendable(validator: str | None) -> TypeGuard[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from newshouse.content import charset_text, decoded
+from newshouse.charsets import page_text
+from newshouse.content import decoded
 from newshouse.errors import ItemError
 from newshouse.feeds import FoundFeed, discover, sitemap_index, sitemaps_from_robots, usual_sitemaps, well_known
 from newshouse.fetch import FetchPolicy, HostMemory
@@ -47,7 +48,7 @@ def _sitemaps(settings: Settings, url: str) -> dict[str, ParsedFeed]:
     """News sitemaps by address: those that robots.txt names, or at usual addresses, or in an index of these."""
     address = urljoin(url, "/robots.txt")
     robots = _asked(settings, [address]).get(address)
-    named = sitemaps_from_robots(charset_text(robots.body), address) if robots else ()
+    named = sitemaps_from_robots(page_text(robots.body), address) if robots else ()
     first = _asked(settings, (named or usual_sitemaps(url))[:_MOST_SITEMAPS])
     below = [one for document in first.values() for one in sitemap_index(document.body, document.url)[:_MOST_SITEMAPS]]
     documents = first | _asked(settings, [one for one in dict.fromkeys(below) if one not in first][:_MOST_SITEMAPS])

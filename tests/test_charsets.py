@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from newshouse.charsets import document_text, page_text
 from newshouse.errors import RejectError
-from newshouse.feeds.decoding import document_text
 
 RUSSIAN = "В Москве открылась выставка современного искусства, сообщает корреспондент."
 GREEK = "Άνοιξε η έκθεση σύγχρονης τέχνης στην Αθήνα, όπως αναφέρει ο ανταποκριτής."
@@ -112,3 +112,79 @@ def test_any_bytes_are_text_or_rejected(body: bytes, header: str | None) -> None
         text.encode("utf-8", "strict")
         reason = "feed_encoding"
     assert reason == "feed_encoding"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "text"),
+    [
+        ("é".encode(), None, "é"),
+        ("é".encode("latin-1"), None, "é"),
+        ("“é”".encode("cp1252"), "text/html; charset=ISO-8859-1", "“é”"),
+        ("é".encode(), "text/html; charset=iso-8859-1", "é"),
+        (b"\xef\xbb\xbfa", "text/html; charset=utf-16", "a"),
+        ("é".encode("utf-16"), None, "é"),
+        ("日本".encode("shift_jis"), 'text/html; charset="Shift_JIS"', "日本"),
+        ("日本".encode("iso2022_jp"), "text/html;charset=iso-2022-jp", "日本"),
+        ('<meta charset="koi8-r">новости'.encode("koi8-r"), None, '<meta charset="koi8-r">новости'),
+        ('<?xml encoding="gb2312"?>新闻'.encode("gb18030"), "text/xml", '<?xml encoding="gb2312"?>新闻'),
+        ("新闻".encode("gb18030"), "text/html; charset=gbk", "新闻"),
+        ("é".encode("latin-1"), "text/html; charset=nonsense", "é"),
+        ("é".encode("latin-1"), "text/html; charset=utf-7", "é"),
+        ("é".encode("latin-1"), "text/html; charset=rot13", "é"),
+        (b"", None, ""),
+        ("é".encode()[:1] + b"x", "text/html; charset=utf-8", "\ufffdx"),
+        (b"<meta charset=utf-16>a", None, "<meta charset=utf-16>a"),
+    ],
+)  # fmt: skip
+def test_text_of_a_page(body: bytes, content_type: str | None, text: str) -> None:
+    assert page_text(body, content_type) == text
+
+
+@given(st.binary(max_size=200), st.one_of(st.none(), st.text(max_size=40).map("text/html; charset={}".format)))
+def test_text_of_a_page_never_raises(body: bytes, content_type: str | None) -> None:
+    page_text(body, content_type).encode("utf-8", "surrogatepass")
+
+
+def page(text: str, head: str = "", language: str = "") -> str:
+    return f"<html{f' lang={language}' if language else ''}><head>{head}</head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "language"),
+    [
+        (RUSSIAN, "cp1251", "ru"),
+        (GREEK, "cp1253", "el"),
+        (ARABIC, "cp1256", "ar"),
+        (POLISH, "cp1250", "pl-PL"),
+        (CHINESE, "gb18030", "zh-cn"),
+        (TAIWANESE, "big5", "zh-TW"),
+        (JAPANESE, "euc_jp", "ja"),
+        (KOREAN, "cp949", "ko"),
+        (THAI, "cp874", "th"),
+        (GERMAN, "cp1252", "de"),
+    ],
+)
+@pytest.mark.parametrize("label", ["", "utf-8"])
+def test_a_page_without_a_true_label_is_read_by_its_language(
+    text: str, charset: str, language: str, label: str
+) -> None:
+    head = f"<meta charset={label}>" if label else ""
+    assert text in page_text(page(text * 3, head, language).encode(charset), None)
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])
+def test_a_page_that_says_nothing_is_read_by_its_letters(charset: str) -> None:
+    assert RUSSIAN in page_text(page(RUSSIAN * 5).encode(charset), None)
+
+
+def test_western_pages_that_say_nothing_are_not_guessed() -> None:
+    assert GERMAN in page_text(page(GERMAN * 20).encode("cp1252"), None)
+
+
+def test_the_label_of_a_page_beats_the_latin_1_that_servers_add() -> None:
+    body = page(RUSSIAN, "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>").encode("cp1251")
+    assert RUSSIAN in page_text(body, "text/html; charset=ISO-8859-1")
+
+
+def test_utf_16_is_known_without_a_mark() -> None:
+    assert GERMAN in page_text(page(GERMAN).encode("utf-16-le"), "text/html")

@@ -1,7 +1,7 @@
-"""A feed document's bytes as text, whatever its labels say. Pure, no I/O.
+"""The bytes of a feed or a page as text, whatever their labels say. Pure, no I/O.
 
 Order of trust: byte order mark, zero-byte pattern, 7-bit codecs where declared and used, valid UTF-8, the declared
-charsets, UTF-8 with a few stray bytes, the charset usual for the feed's declared language, a statistical guess.
+charsets, UTF-8 with a few stray bytes, the charset usual for the declared language, a statistical guess.
 Valid UTF-8 beats an 8-bit label: 8-bit text that is valid UTF-8 by chance does not occur, wrong labels do.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from newshouse.content import SUPERSETS
 from newshouse.errors import RejectError
 
 _MARKS = (
@@ -29,10 +28,35 @@ _PATTERNS = (
     (re.compile(rb"\x4c\x6f\xa7\x94"), "cp037"),
 )
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_IN_DOCUMENT = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.IGNORECASE)
-_LANGUAGE = re.compile(rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"'])([a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?)")
+_IN_DOCUMENT = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']"
+    rb"|<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(
+    rb"(?:<(?:dc:)?language>\s*|xml:lang\s*=\s*[\"']|<html\b[^>]{0,500}?\slang\s*=\s*[\"']?)"
+    rb"([a-zA-Z]{2,3}(?:[-_][A-Za-z]{2,4})?)",
+    re.IGNORECASE,
+)
 _SNIFF_BYTES = 4_096
+_GUESSED_BYTES = 500_000
+_SCRIPT = re.compile(rb"<(?:script|style)\b", re.IGNORECASE)
+_SCRIPT_END = re.compile(rb"</(?:script|style)\b", re.IGNORECASE)
+_NO_LETTERS = re.compile(rb"<[^<>]*>|[\x00-\x40]+")
 _SEVEN_BIT = {"hz": b"~{"} | {f"iso2022_{kind}": b"\x1b" for kind in ("jp", "jp_1", "jp_2", "jp_3", "jp_ext", "kr")}
+# The superset that browsers read where a label names the subset (WHATWG Encoding, section 4.2).
+_SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+}
 _REFUSED = frozenset(("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"))
 _WIDE = ("utf-16", "utf-32")
 _BY_LANGUAGE = {
@@ -40,6 +64,7 @@ _BY_LANGUAGE = {
     **dict.fromkeys(("pl", "cs", "sk", "hu", "ro", "hr", "sl", "bs", "sq"), ("cp1250",)),
     **dict.fromkeys(("et", "lv", "lt"), ("cp1257",)),
     **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
+    **dict.fromkeys(("en", "fr", "de", "es", "pt", "it", "nl", "sv", "da", "no", "nb", "fi", "is", "ca"), ("cp1252",)),
     "el": ("cp1253",),
     "tr": ("cp1254",),
     "he": ("cp1255",),
@@ -57,6 +82,9 @@ _LIKELY = (
 )  # fmt: skip
 _STRAY_SHARE = 0.1  # of the bytes beyond ASCII: above it the text is no UTF-8 with slips but something else
 _LOST_SHARE = 0.2  # of all characters
+_ENOUGH_BYTES = 20  # beyond ASCII, to guess by
+_FOREIGN_SHARE = 0.3  # beyond ASCII, of bytes that may be letters: below it the text is in Latin letters
+_STRAYS = re.compile("[\udc80-\udcff]+")
 _STRAY = {0xDC00 + byte: bytes((byte,)).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
@@ -84,6 +112,49 @@ def document_text(body: bytes, content_type: str | None) -> tuple[str, tuple[str
     return text, ("encoding_wrong",) if wrong else ()
 
 
+def page_text(body: bytes, content_type: str | None = None) -> str:
+    """The text of a page, as browsers and people would have it. Never raises: what can't be told becomes U+FFFD.
+
+    ``content_type`` is the HTTP header as received, None if there was none.
+    """
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    for pattern, name in _PATTERNS:
+        if pattern.match(body):
+            return body.decode(name, "replace")
+    declared = declared_charsets(body, content_type)
+    for name in declared:
+        if name in _SEVEN_BIT and _SEVEN_BIT[name] in body:
+            return body.decode(name, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        is_cut = error.start > len(body) - 4 and not body[: error.start].isascii()
+        return body.decode("utf-8", "replace") if is_cut else _page_not_utf8(body, declared)
+
+
+def _page_not_utf8(body: bytes, declared: list[str]) -> str:
+    for name in declared:
+        text = _strictly(body, name)
+        if text is not None:
+            return text
+    if (mended := _mended(body)) is not None:
+        return mended
+    if declared and declared[0] != "utf-8":
+        return body.decode(declared[0], "replace")
+    for name in _usual_charsets(body):
+        text = _strictly(body, name)
+        if text is not None:
+            return text
+    letters = _letters(body).replace(b" ", b"")
+    foreign = _beyond_ascii(letters)
+    if foreign < _ENOUGH_BYTES:
+        return body.decode("utf-8" if declared else "cp1252", "replace")
+    is_latin = foreign < _FOREIGN_SHARE * len(letters)
+    return body.decode("cp1252" if is_latin else _guessed(body), "replace")
+
+
 def declared_charsets(body: bytes, content_type: str | None) -> list[str]:
     """Python's names of the charsets declared in header and document, the likelier first; unknown ones left out.
 
@@ -91,7 +162,7 @@ def declared_charsets(body: bytes, content_type: str | None) -> list[str]:
     """
     labels = [match.group(1) for match in [_IN_HEADER.search(content_type or "")] if match]
     found = _IN_DOCUMENT.search(body[:_SNIFF_BYTES])
-    labels += [found.group(1).decode("ascii", "replace")] if found else []
+    labels += [(found.group(1) or found.group(2)).decode("ascii", "replace")] if found else []
     names = [name for name in map(_python_name, labels) if name]
     return sorted(dict.fromkeys(names), key=lambda name: name == "cp1252")
 
@@ -104,7 +175,7 @@ def _python_name(label: str) -> str | None:
     # Wide charsets were told by their zero bytes already: a label that names one without them is wrong.
     if not getattr(info, "_is_text_encoding", True) or info.name in _REFUSED or info.name.startswith(_WIDE):
         return None
-    return SUPERSETS.get(info.name, info.name)
+    return _SUPERSETS.get(info.name, info.name)
 
 
 def _not_utf8(body: bytes, declared: list[str]) -> tuple[str, tuple[str, ...]]:
@@ -112,15 +183,24 @@ def _not_utf8(body: bytes, declared: list[str]) -> tuple[str, tuple[str, ...]]:
         text = _strictly(body, name)
         if text is not None:
             return text, ()
-    stray = body.decode("utf-8", "surrogateescape")
-    strays = sum(stray.count(chr(code)) for code in _STRAY)
-    if strays <= _STRAY_SHARE * (len(body) - len(body.decode("ascii", "ignore"))):
-        return stray.translate(_STRAY), ("encoding_repaired",)
+    if (mended := _mended(body)) is not None:
+        return mended, ("encoding_repaired",)
     for name in _usual_charsets(body):
         text = _strictly(body, name)
         if text is not None:
             return text, ("encoding_wrong",)
     return _checked(body, _guessed(body))
+
+
+def _mended(body: bytes) -> str | None:
+    """UTF-8 in which a few bytes are of cp1252; None when it is none."""
+    text = body.decode("utf-8", "surrogateescape")
+    strays = sum(map(len, _STRAYS.findall(text)))
+    return text.translate(_STRAY) if strays <= _STRAY_SHARE * _beyond_ascii(body) else None
+
+
+def _beyond_ascii(body: bytes) -> int:
+    return len(body) - len(body.decode("ascii", "ignore"))
 
 
 def _usual_charsets(body: bytes) -> tuple[str, ...]:
@@ -132,9 +212,15 @@ def _usual_charsets(body: bytes) -> tuple[str, ...]:
 def _guessed(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    beyond_ascii = re.sub(rb"<[^<>]*>|[\x00-\x40]+", b" ", body[:200_000])[:50_000]
-    best = from_bytes(beyond_ascii, threshold=0.6, cp_isolation=list(_LIKELY)).best()
+    best = from_bytes(_letters(body)[:50_000], threshold=0.6, cp_isolation=list(_LIKELY)).best()
     return best.encoding if best else "cp1252"
+
+
+def _letters(body: bytes) -> bytes:
+    """What may be words in the document's first part: no markup, no scripts, no digits and signs."""
+    shown, *behind = _SCRIPT.split(body[:_GUESSED_BYTES])
+    texts = [shown, *(_SCRIPT_END.split(part, maxsplit=1)[-1] for part in behind if _SCRIPT_END.search(part))]
+    return _NO_LETTERS.sub(b" ", b" ".join(texts))
 
 
 def _strictly(body: bytes, name: str) -> str | None:
