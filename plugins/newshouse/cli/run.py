@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 from rich.console import Console
+from rich.live import Live
+from rich.spinner import Spinner
 from sqlalchemy import Engine
 
 from newshouse.errors import FatalError, RejectError
@@ -43,7 +47,7 @@ def run(
     demo = feeds is None
     env = environment.variables(place, demo=demo)
     log = place.logs / "run.log"
-    with output_into(log) as screen:
+    with _alone(place, demo=demo), output_into(log) as screen, _ending_when_asked(screen):
         console = Console(file=screen, width=None if screen.isatty() else 140, highlight=False)
         desk = _Newsdesk(console, place, env, log)
         desk.console.print(f"Details go to {log}", soft_wrap=True)
@@ -54,6 +58,39 @@ def run(
         finally:
             engine.dispose()
         report.print_where(desk.console, place, env, demo=demo)
+
+
+@contextmanager
+def _alone(place: Place, *, demo: bool) -> Iterator[None]:
+    """One run at a time on a clone, and none of the demo while its outlets are served by ``newshouse up``."""
+    with environment.locked(place, "run", f"newshouse run is at work on {place.state} already; wait for it"):
+        if demo:
+            with environment.locked(
+                place, "up", f"newshouse up is at work on {place.state}; stop it first (Ctrl-C there)"
+            ):
+                yield
+        else:
+            yield
+
+
+@contextmanager
+def _ending_when_asked(screen: TextIO) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end this process at once: within a task Airflow would take them for a failure to be retried.
+
+    What was captured and published stays; the batch at work is taken up by the next run.
+    """
+    cursor = "\x1b[?25h" if screen.isatty() else ""
+
+    def end(number: int, _: Any) -> NoReturn:
+        os.write(screen.fileno(), f"\n{cursor}Stopped. Run it again: it takes up where it stopped.\n".encode())
+        os._exit(128 + number)
+
+    former = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def _prepare(desk: _Newsdesk) -> None:
@@ -143,7 +180,8 @@ def _step(console: Console, name: str) -> Iterator[tuple[Callable[[str], None], 
     """Show what is at work, on a terminal with a spinner; at the end a line with its time and what was added to it."""
     start = time.monotonic()
     told: list[str] = []
-    status = console.status(name)
-    with status:
-        yield (lambda text: status.update(f"{name}: {text}")), told
+    spinner = Spinner("dots", name)
+    # Left to itself, Live takes this process's output back from output_into().
+    with Live(spinner, console=console, transient=True, redirect_stdout=False, redirect_stderr=False):
+        yield (lambda text: spinner.update(text=f"{name}: {text}")), told
     console.print(f"[green]✓[/] {name:<28} {time.monotonic() - start:5.1f} s  {' '.join(told)}", soft_wrap=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 import threading
@@ -13,7 +12,6 @@ from typing import Annotated, Any
 
 import typer
 
-from newshouse.errors import FatalError
 from newshouse.runtime import databases, environment, newsroom, postgres, report
 from newshouse.runtime.environment import LOGIN, WAREHOUSE_URL, Place
 from newshouse.runtime.playing import DAG
@@ -30,7 +28,8 @@ def up(
     """Run scheduler and web pages until Ctrl-C, with the database; then stop all of it."""
     place = environment.here()
     environment.prepare(place)
-    with _alone(place), _asked_to_stop() as stopping:
+    busy = f"newshouse up is at work on {place.state} already; stop that one first (Ctrl-C there)"
+    with environment.locked(place, "up", busy), _asked_to_stop() as stopping:
         free_port = port_to_use(port)
         try:
             _say("PostgreSQL and its databases ...")
@@ -109,17 +108,6 @@ def _newsroom(place: Place) -> Iterator[None]:
         yield
     finally:
         served.stop()
-
-
-@contextmanager
-def _alone(place: Place) -> Iterator[None]:
-    """One at a time on a clone; a killed one's lock is gone with it."""
-    with (place.state / "up.lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FatalError(f"newshouse is up already on {place.state}; stop that one first (Ctrl-C there)") from None
-        yield
 
 
 @contextmanager

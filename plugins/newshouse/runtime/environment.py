@@ -7,11 +7,13 @@ AIRFLOW__DATABASE__SQL_ALCHEMY_CONN for Airflow's metadata. For what is not set 
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,17 @@ def prepare(place: Place) -> None:
     except OSError as error:
         advice = "free some space" if error.errno == 28 else f"give {place.state} to the user you run as, or remove it"
         raise FatalError(f"{place.state} can't be written: {error.strerror}; {advice}") from error
+
+
+@contextmanager
+def locked(place: Place, name: str, busy: str) -> Iterator[None]:
+    """One at a time on a prepared ``place``; a killed one's lock is gone with it. Raises FatalError(``busy``)."""
+    with (place.state / f"{name}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FatalError(busy) from None
+        yield
 
 
 def variables(place: Place, *, demo: bool = False, environ: Mapping[str, str] | None = None) -> dict[str, str]:
