@@ -1,4 +1,5 @@
--- Keep what is taken down for ever: a publisher, or the addresses that are not all of a publisher taken down already.
+-- Keep what is taken down for ever: a publisher, or the addresses that are not all of a publisher taken down already. Returns the
+-- days of all that was ever taken down by these, this time or before.
 -- Writes: raw.forgotten. Reads: news.articles, raw.pages. Binds: publisher (null: none), ids, target, why, who, now, days.
 -- Idempotent: the first stays, with the days of all.
 WITH whole AS (
@@ -7,7 +8,7 @@ WITH whole AS (
     WHERE cast(:publisher AS text) IS NOT NULL
     ON CONFLICT (kind, key) DO UPDATE
         SET days = forgotten.days || excluded.days
-    RETURNING key
+    RETURNING days
 ),
 
 single AS (
@@ -21,9 +22,10 @@ single AS (
         OR coalesce(articles.publisher, pages.host) IS DISTINCT FROM cast(:publisher AS text)
     ON CONFLICT (kind, key) DO UPDATE
         SET days = forgotten.days || excluded.days
-    RETURNING key
+    RETURNING days
 )
 
-SELECT key FROM whole
-UNION ALL
-SELECT key FROM single
+SELECT unnest(days) AS day FROM whole
+UNION
+SELECT unnest(days) FROM single
+ORDER BY day

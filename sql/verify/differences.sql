@@ -1,6 +1,7 @@
 -- Rows that a rebuild made otherwise than they were kept, counted by table, column and cause, each with an example.
 -- Causes, the first that holds: the archive can't give a record that the row stands on; it was made by another version of reader or
--- model; it follows from an article that differs; the row was altered, or the code changed without a new version.
+-- model; it follows from an article that differs, or from one that was taken down; the row was altered, or the code changed without
+-- a new version.
 -- A revision's text that was given up for its age is no difference.
 -- Reads: schema kept, news, raw.batches, raw.readings. Binds: ids (batches).
 WITH refused AS (
@@ -131,6 +132,10 @@ judged AS (
         'serve.batches', books.key, books.held, books.made,
         CASE
             WHEN books.batch_id IN (SELECT refused.batch_id FROM refused) THEN 'follows from a record of the archive'
+            WHEN EXISTS (
+                SELECT FROM kept.readings
+                WHERE readings.batch_id = books.batch_id AND readings.reason = 'forgotten'
+            ) THEN 'taken down'
             WHEN EXISTS (
                 SELECT FROM changed_documents
                 JOIN raw.readings ON readings.article_id = changed_documents.article_id

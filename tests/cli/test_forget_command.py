@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from newshouse.cli import app, source
-from newshouse.errors import RejectError
+from newshouse.errors import OutageError, RejectError
 from sqlalchemy import Engine
 from stages.play import Play
 from typer.testing import CliRunner
@@ -42,3 +42,29 @@ def test_it_tells_asks_and_takes_down(played: Play, monkeypatch: pytest.MonkeyPa
     [(article,)] = played.rows("SELECT article_id::text FROM serve.articles ORDER BY 1 LIMIT 1")
     assert f"written anew to {tmp_path}/configured" in said(article, "--yes")
     assert list((tmp_path / "configured" / "articles").iterdir())
+
+
+def test_exports_that_failed_are_cleaned_by_repeating(
+    played: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    @contextmanager
+    def warehouse() -> Iterator[Engine]:
+        yield played.engine
+
+    def said(*options: str) -> str:
+        command = ["forget", article, "--why", "a court says so", "--yes", *options]
+        return CliRunner().invoke(app, command, catch_exceptions=False).output
+
+    monkeypatch.setattr(source, "warehouse", warehouse)
+    monkeypatch.setattr(source, "settings", lambda: played.settings)
+    [(article,)] = played.rows("SELECT article_id::text FROM serve.articles ORDER BY 1 LIMIT 1")
+    with pytest.raises(RejectError, match="nothing://x"):
+        said("--to", "nothing://x")
+    assert played.rows(f"SELECT count(*) FROM serve.articles WHERE article_id = '{article}'") == [(1,)]
+    (tmp_path / "file").touch()
+    with pytest.raises(OutageError):
+        said("--to", str(tmp_path / "file"))
+    again = said("--to", str(tmp_path / "export"))
+    assert "articles 0," in again
+    assert "exports: 0 days" not in again
+    assert list((tmp_path / "export" / "articles").iterdir())

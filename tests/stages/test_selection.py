@@ -57,6 +57,11 @@ def test_linking_again_needs_no_archive(played: Play) -> None:
     assert played.contents()["news.members"] == members
 
 
+def test_a_mistyped_param_is_refused() -> None:
+    with pytest.raises(SettingsError, match="param language: there is none; there are stages, languages, publishers"):
+        selection_of({"language": ["de"]})
+
+
 def test_a_part_of_what_is_not_captured_yet_is_refused(fresh: Play) -> None:
     interval = Interval(PLAYED[0], PLAYED[0], "run")
     settings = replace(fresh.settings, now=PLAYED[0])

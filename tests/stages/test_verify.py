@@ -10,7 +10,8 @@ import pytest
 from newshouse.errors import FatalError, SettingsError
 from newshouse.stages import read
 from newshouse.stages import verify as module
-from newshouse.stages.verify import Verdict, verify
+from newshouse.stages.forget import Order, Target, clear_archive, forget
+from newshouse.stages.verify import TAKEN_DOWN, Verdict, verify
 from newshouse.warehouse import working
 from sqlalchemy import text
 from stages.play import Play
@@ -76,6 +77,15 @@ def test_an_article_that_no_capture_gives_is_told(played: Play) -> None:
         " '00000000-0000-0000-0000-000000000001'))).* FROM news.articles AS listed ORDER BY article_id LIMIT 1",
     )
     assert found(verified(played)) == {("news.articles", "the whole row, which the rebuild lacks"): "row altered"}
+
+
+def test_what_was_taken_down_is_told_as_such(played: Play) -> None:
+    [(article,)] = played.rows("SELECT article_id FROM serve.articles ORDER BY 1 LIMIT 1")
+    forget(played.engine, played.settings, Target("one", ids=(article,)), Order("a court says so", "desk"))
+    clear_archive(played.engine, played.settings)
+    differences = verified(played).differences
+    assert {one.cause for one in differences} == {TAKEN_DOWN}
+    assert {one.table for one in differences} == {"serve.batches"}
 
 
 def test_records_that_the_archive_lost_are_the_cause(played: Play) -> None:

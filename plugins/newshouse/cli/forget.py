@@ -11,6 +11,7 @@ import typer
 
 from newshouse.cli import source
 from newshouse.errors import RejectError
+from newshouse.stages.export import check as check_export
 from newshouse.stages.export import export
 from newshouse.stages.forget import ArchiveCleared, Forgotten, Order, clear_archive, target_of
 from newshouse.stages.forget import forget as take_down
@@ -31,6 +32,9 @@ def forget(  # noqa: PLR0913 - a command's options
     wanted, order = target_of(target), Order(why, who or getpass.getuser())
     with source.warehouse() as engine:
         settings = source.settings()
+        exported = to or settings.export_url
+        if exported:
+            check_export(exported)  # before what can't be undone
         if dry_run or not yes:
             _say(take_down(engine, settings, wanted, order, dry_run=True), "would be taken down")
         if dry_run:
@@ -41,7 +45,7 @@ def forget(  # noqa: PLR0913 - a command's options
         cleared = clear_archive(engine, settings)
         _say(done, "taken down")
         _say_archive(cleared)
-        if exported := to or settings.export_url:
+        if exported:
             days = [day for day in done.days if day >= oldest_export(settings)]
             for day in days:
                 export(engine, day, day + timedelta(days=1), exported)

@@ -63,14 +63,10 @@ def run(
 @contextmanager
 def _alone(place: Place, *, demo: bool) -> Iterator[None]:
     """One run at a time on a clone, and none of the demo while its outlets are served by ``newshouse up``."""
-    with environment.locked(place, "run", f"newshouse run is at work on {place.state} already; wait for it"):
-        if demo:
-            with environment.locked(
-                place, "up", f"newshouse up is at work on {place.state}; stop it first (Ctrl-C there)"
-            ):
-                yield
-        else:
-            yield
+    served = f"newshouse up is at work on {place.state}; stop it first (Ctrl-C there)"
+    up = environment.locked(place, "up", served) if demo else nullcontext()
+    with environment.locked(place, "run", f"newshouse run is at work on {place.state} already; wait for it"), up:
+        yield
 
 
 @contextmanager

@@ -135,8 +135,8 @@ def _metadata(place: Place, env: Mapping[str, str]) -> str | None:
 
 def _archive(env: Mapping[str, str]) -> Finding:
     url = env["NEWSHOUSE_ARCHIVE_URL"]
-    probe = UPath(url) / f".probe-{os.getpid()}"
     try:
+        probe = UPath(url) / f".probe-{os.getpid()}"
         probe.parent.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"probe")
         probe.unlink()

@@ -18,6 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from newshouse import settings
 from newshouse.errors import FatalError
 from newshouse.runtime.postgres import Server
@@ -100,6 +103,12 @@ def variables(place: Place, *, demo: bool = False, environ: Mapping[str, str] | 
     whole = ours | {key: value for key, value in environ.items() if value.strip() or key not in ours}
     whole["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), whole.get("PATH", os.defpath)])
     settings.load(whole)
+    try:
+        make_url(whole[METADATA_URL])
+    except ArgumentError as error:
+        raise FatalError(
+            f"{METADATA_URL} is no address of a database. Example: postgresql+psycopg2://airflow:...@db.example/airflow"
+        ) from error
     return whole
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.util import find_spec
 from itertools import groupby
 from typing import Any
 
@@ -97,11 +98,23 @@ def _export(engine: Engine, days: Iterable[date], to: str) -> Exported:
     return Exported(day_count, counts["articles"], counts["stories"])
 
 
+def check(to: str) -> None:
+    """Whether an export to ``to`` is possible as far as that shows without writing. Raises as ``export``."""
+    _root(to)
+    if find_spec("pyarrow") is None:
+        raise _without_pyarrow()
+
+
+def _without_pyarrow() -> FatalError:
+    return FatalError("export needs pyarrow, the extra 'export': .venv/bin/python -m pip install pyarrow")
+
+
 def _root(to: str) -> UPath:
     try:
         root = UPath(to)
         if "://" in to and root.protocol == "":  # what is no protocol at all, UPath takes for a folder's name
             raise ValueError("no such kind of address")
+        _ = root.fs  # made, with the library that it needs, when it is first asked for
         return root
     except (ValueError, ImportError) as error:
         raise RejectError("export_address", f"{to}: {error}. Example: /srv/export or s3://bucket/export") from error
@@ -121,7 +134,7 @@ def _parquet(kind: str, rows: Sequence[Row[Any]]) -> bytes:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise FatalError("export needs pyarrow: pip install 'newshouse[export]'") from error
+        raise _without_pyarrow() from error
     types = {"time": pa.timestamp("us", "UTC"), "list": pa.list_(pa.string()), "bool": pa.bool_()}
     kinds = {name: types.get(value) or pa.type_for_alias(value) for name, value in _TYPES[kind].items()}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in rows[0]._fields])

@@ -51,7 +51,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What a take-down did in the warehouse, by place; ``days``: their exported files hold it, or its story, still."""
+    """What a take-down did in the warehouse, by place.
+
+    ``days``: their exported files hold it, or its story, unless they were written anew since; of a repeated take-down
+    those of the former ones too.
+    """
 
     target: str
     articles: int
@@ -115,7 +119,7 @@ def _forgotten(connection: Connection, settings: Settings, target: Target, order
     before = fetch_one(connection, "select/forget_days", ids=ids)
     binds: dict[str, Any] = {"ids": ids, "publisher": target.publisher, "now": settings.time()}
     said = {"target": target.name, "why": order.why, "who": order.who, "days": before.days}
-    execute(connection, "load/tombstones", binds | said)
+    days = fetch_all(connection, "load/tombstones", **binds, **said)
     marked = fetch_all(connection, "load/forget_captures", ids=ids, publisher=target.publisher)
     readings = execute(connection, "load/forget_readings", binds)
     rejects = execute(connection, "load/forget_rejects", binds)
@@ -133,7 +137,7 @@ def _forgotten(connection: Connection, settings: Settings, target: Target, order
         page_captures=sum(row.kind == "page" for row in marked),
         feed_captures=sum(row.kind == "feed" for row in marked),
         archive_files=len(fetch_all(connection, "select/archive_due")),
-        days=tuple(before.days),
+        days=tuple(row.day for row in days),
     )
 
 

@@ -44,6 +44,8 @@ class Selection:
 
 def selection_of(params: Mapping[str, Any]) -> Selection:
     """From a run's params; absent ones mean all. Raises SettingsError, which names the param and a valid example."""
+    for name in sorted(params.keys() - _EXAMPLES.keys()):
+        raise SettingsError(f"param {name}: there is none; there are {', '.join(_EXAMPLES)}")
     stages = _texts("stages", params.get("stages", STAGES))
     if not stages or not set(stages) <= set(STAGES):
         raise _wrong("stages", stages, "one or both of read and link")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, Row
 
@@ -12,6 +12,8 @@ from newshouse.settings import Settings
 from newshouse.stages.batches import Interval
 from newshouse.stages.replay import replay_batch
 from newshouse.warehouse import execute, fetch_all, scratch_copy, working
+
+TAKEN_DOWN: Final = "taken down"  # the cause of what differs as it should: sql/verify/differences.sql
 
 
 @dataclass(frozen=True, slots=True)
