@@ -72,7 +72,7 @@ def test_a_name_marked_as_a_persons_is_kept_whole(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Oleh Savchuk", "Di Zhou", "Da Lin", "Par Lindgren"])
-@pytest.mark.parametrize("mark", ['a rel="author"'])
+@pytest.mark.parametrize("mark", ['span class="author-name"', 'a rel="author"', 'span class="writer_name"'])
 def test_a_name_in_what_is_called_a_name_is_kept_whole(name: str, mark: str) -> None:
     assert authors(f'<div class="x"><{mark}>{name}</{mark.split()[0]}></div>') == [name]
 
@@ -174,6 +174,39 @@ def test_a_place_beside_the_date_is_nobodys_name(kicker: str) -> None:
 def test_a_space_divides_two_chinese_and_one_japanese(lang: str, byline: str, names: list[str]) -> None:
     assert authors(f'<p class="byline">{byline}</p>', lang=lang) == names
     assert authors(head=f'<meta name="author" content="{byline}">', lang=lang) == names
+
+
+CARD = '<div class="author"><{0} class="{1}">Ada Byron</{0}><{2} class="{3}">Shipping correspondent</{2}></div>'
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        CARD.format("span", "author-name", "span", "author-title"),
+        CARD.format("div", "c-author__name", "div", "c-author__role"),
+        CARD.format("p", "authorName", "p", "authorRole"),
+        CARD.format("b", "x1", "i", "x2"),
+        '<div class="byline">By <b>Ada Byron</b> <em>Shipping correspondent</em></div>',
+        "<p>By <b>Ada Byron</b> <em>Shipping correspondent</em></p>",
+        '<div class="author"><span class="first-name">Ada</span> <span class="last-name">Byron</span></div>',
+        '<div class="author"><span class="site-name">Example Herald</span> <span>Ada Byron, reporter</span></div>',
+        '<div class="byline">By Ada Byron Shipping Correspondent</div>',
+    ],
+)
+def test_a_role_beside_the_name_is_not_glued_to_it(card: str) -> None:
+    assert authors(card) == ["Ada Byron"]
+
+
+def test_every_element_of_a_name_names_one() -> None:
+    cards = '<div class="byline"><b class="name">Ada Byron</b><i>Reporter</i><b class="name">Bill Press</b></div>'
+    assert authors(cards) == ["Ada Byron"]
+    names = '<div class="byline"><b class="name">Ada Byron</b><i>Reporter</i><b class="name">Bill Hood</b></div>'
+    assert authors(names) == ["Ada Byron", "Bill Hood"]
+
+
+def test_the_sites_own_name_before_a_role_is_no_person() -> None:
+    assert authors('<p class="byline">By Example Herald Reporter</p>') == []
+    assert authors('<p class="byline">By Example Herald Reporter</p><p>By Ada Byron</p>') == ["Ada Byron"]
 
 
 def test_a_place_before_a_japanese_reporter_is_not_of_the_name() -> None:

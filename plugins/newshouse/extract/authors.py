@@ -6,7 +6,6 @@ source, not the author.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -69,8 +68,10 @@ def page_authors(page: Page, sites: frozenset[str], headline: etree._Element | N
     # An account on a network may be the outlet's: it names a person only where it is all there is.
     account = _Claim(0.5, distinct(_in_metas(page, ("twitter:creator",))))
     people = _chosen([_people(claim, sites) for claim in (*claims, account)])
-    named = itertools.chain(organisations, *(claim.names for claim in claims))
-    desks = [name for name in named if not is_agency(name)]
+    desks = [
+        *(name for name in organisations if not is_agency(name)),
+        *(name for claim in claims for name in _desks(claim, sites)),
+    ]
     # Where the page has named a desk, mere wording must show full names to be believed.
     for source in () if people else (beside_date, elsewhere_in_text):
         found = distinct(name for name in source(page, headline) if not is_desk(name, sites))
@@ -81,6 +82,14 @@ def page_authors(page: Page, sites: frozenset[str], headline: etree._Element | N
 
 def _is_japanese(page: Page) -> bool:
     return next((tag.lower().startswith("ja") for _, tag in declared_languages(page)), False)
+
+
+def _desks(claim: _Claim, sites: frozenset[str]) -> Iterator[str]:
+    """What may stand where nobody is named; no outlet that is printed like a person ("By Harbour Post Reporter")."""
+    for name in claim.names:
+        is_outlet = claim.printed and is_full_name(name) and key_of(name).casefold() in sites
+        if not is_outlet and not is_agency(name):
+            yield name
 
 
 def _people(claim: _Claim, sites: frozenset[str]) -> _Claim:
