@@ -38,6 +38,19 @@ LEAD_IN = re.compile(
 )
 """What stands before a name: "By ", "Geschrieben von ", "作者："."""
 
+_ONE_WORD = r"\s+(?!reda[czç]|ansa|agen|staff)[^\W\d_][\w'’-]*\s*(?=$|[,;|(&/\d]|\s(?:and|und|et|e|y|dan|och|og)\s)"
+PRINTED_LEAD_IN = re.compile(rf"^(?!\W*(?-i:Di|DI|Da|DA){_ONE_WORD})" + LEAD_IN.pattern, re.IGNORECASE)
+"""The same but for what one word more makes a name: "Di Zhou"."""
+
+STATED_LEAD_IN = re.compile(rf"^(?!\W*(?-i:Di|DI|Da|DA|Oleh|Par){_ONE_WORD})" + LEAD_IN.pattern, re.IGNORECASE)
+"""The same for what is meant to hold names alone, where lead-ins are rare: "Oleh Savchuk", "Par Lindgren"."""
+
+SURE_LEAD_IN = re.compile(
+    rf"^(?!\W*(?-i:(?:Di|Da|De|Av|Af)\s+[^\W\d_]|(?:Oleh|Par){_ONE_WORD})){LEAD_IN.pattern}|^(?:του|της|των)\s+",
+    re.IGNORECASE,
+)
+"""What leads to a name even before what is known to be one: "By ", not "Da Eun Park"."""
+
 LABEL = re.compile(
     r"\W*(?:by|von|par|por|door|autor(?:in|en|es|a)?|authors?|auteurs?|autor[ei]|text|texte|testo|texto|tekst|words"
     r"|interview|written by|posted by|geschrieben von|verfasst von|écrit par|escrito por|scritto da|geschreven door"
@@ -54,7 +67,11 @@ INNER_LABEL = re.compile(
 )
 """A label in the middle of a line: "来源：新华社 作者：王小明"."""
 
-WEAK_LEAD = re.compile(r"^(?:na|ni|του|της|των|o|a|ο|η)\s+(?=[^\W\d_])", re.IGNORECASE)
+# Balinese women's names begin with "Ni" as well: "Ni Luh Ayu".
+_NI_IN_NAMES = r"ni\s+(?:luh|putu|wayan|made|kadek|nyoman|komang|ketut|nengah|gusti|ayu)\b"
+WEAK_LEAD = re.compile(
+    rf"^(?!(?-i:Na|Ni|O|A)\s+\S+$|{_NI_IN_NAMES})(?:na|ni|του|της|των|o|a|ο|η)\s+(?=[^\W\d_])", re.IGNORECASE
+)
 """Words that mean "by" in Swahili, Filipino, Greek and much else elsewhere: only within what is marked as a byline."""
 
 BEHIND = re.compile(r"\s+(?:द्वारा|লিখেছেন|기자|특파원|논설위원|선임기자|記者|记者)\s*$")
@@ -82,10 +99,13 @@ ROLE = re.compile(
     r"|redacción|redaccion|redação|redacao|redazione|rédaction|redaktionen|redactie|redakcja|redakce|redakcia|editorial"
     r"|redakcija|szerkesztőség|toimitus|toimittaja|redacția|redacţia|uredništvo|редакцияси"
     r"|journaliste|periodista|jornalista|giornalista|corresponsal(?:es)?|correspondente|correspondante?s?|corrispondente"
-    r"|envoyée?s?|enviad[oa]s?|inviat[oa]|dziennikarz|dziennikarka|redaktor|muhabir|wartawan|tim|agencies|agenturen"
+    r"|envoyée?s?|enviad[oa]s?|inviat[oa]|dziennikarz|dziennikarka|redaktor|muhabir|wartawan|redaksi|agencies|agenturen"
     r"|agencias|agences|agenzie"
     r"|редакция|редакція|редакции|редакції|корреспондент|кореспондент|обозреватель|журналист\w*|admin|administrator"
     r"|webmaster|online|magazine?|zeitung|verlag|gmbh|ltd|inc|llc|अमर|संवाददाता|ब्यूरो|डेस्क|مراسل|المحرر|هيئة|تحریریه"
+    # Indonesian for team, and a first name elsewhere.
+    r"|(?-i:[Tt]im|TIM)(?:$|\s+(?:liputan|peliput|penulis|penyusun|investigasi|riset|jurnalis|kreatif|berita"
+    r"|(?-i:[a-z]{6,}|[A-Z]{3,5}\s+[A-Z][a-z]+)))"
     r"|press|presse|media|medien|tv|radio|fernsehen|university|universität|institute?|foundation|stiftung|verband"
     r"|publishers?|publishing)\b|编辑部|編輯部|编辑|編輯|报道|報導|報道|综合|編集部|取材班|通信社|新闻|新聞|뉴스|편집",
     re.IGNORECASE,
@@ -142,6 +162,9 @@ PARTICLES = frozenset(
         "von",
         "vom",
         "vander",
+        "wa",
+        "ul",
+        "ud",
         "y",
         "zu",
         "zum",

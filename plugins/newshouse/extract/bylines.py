@@ -6,17 +6,17 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 
-from newshouse.extract.blocks import without_invisible
 from newshouse.extract.byline import following, lines_below_headline
-from newshouse.extract.byline_words import LABEL, LEAD_IN, ROLE
+from newshouse.extract.byline_words import LABEL, LEAD_IN, ROLE, SURE_LEAD_IN
 from newshouse.extract.document import Page
 from newshouse.extract.instants import written_date
-from newshouse.extract.names import is_cased, is_full_name, names_in
+from newshouse.extract.marked_names import MAX_BYLINE_CHARS, first_line, leads_to_author, marked_names, text_of
+from newshouse.extract.names import is_full_name, names_in, stands_alone
 
 _MARKUP_NAME = re.compile(
     r"(?:^|[\s_-])(?:byline|authors?|autor(?:en|in|es|enzeile|zeile)?|auteurs?|autore|journalist|writer|reporter|contributor"
@@ -31,10 +31,6 @@ _IN_MARKUP_NAME = (
     *("submitted", "posted", "written", "signature", "redacteur", "skribent", "forfatter", "kirjoittaja", "yazar"),
     *("muhabir", "penulis", "zuozhe", "bianji", "verfasser"),
 )
-_AUTHOR_ADDRESS = re.compile(
-    r"auth?or|auteur|autore|people|person|profile?|contributor|team|staff|redaktion|/user/|journalist|redacteur",
-    re.IGNORECASE,
-)
 _AUTHOR_FOLDER = re.compile(
     r"/(?:auth?ors?|auteurs?|autor(?:en|es|i|a)?|autore|profile?s?|users?|contributors?|redakt\w+|journalists?|staff"
     r"|reporters?|mitarbeiter|verfasser|yazarlar?|avtor\w*)/",
@@ -47,13 +43,12 @@ _LOOSELY_ELSEWHERE = re.compile(
 )
 _PICTURE = re.compile(r"photo|image|picture|caption|credit-?line|gallery|bild", re.IGNORECASE)
 _CLOCK = re.compile(r"^\s*(?:Uhr|h|hrs|CES?T|GMT|UTC|[ap]\.?m\.?)\b")
+_BEFORE_DATE = re.compile(r",?\s+(?:on|at|am|um|le|el|il|op)\b,?\s*$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BYLINE_TAGS = ("a", "address", "dd", "div", "em", "h3", "h4", "h5", "li", "p", "small", "span", "strong", "td")
 _WORDED_TAGS = ("p", "div", "span", "em", "i", "strong", "b", "h4", "h5", "h6", "small", "dt", "br", "td", "section")
 _BESIDE_TAGS = frozenset(("a", "b", "dd", "div", "em", "li", "p", "small", "span", "strong", "td", "time"))
 _HEADINGS = ("h2", "h3", "h4")
-_VISIBLE_TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
-_MAX_BYLINE_CHARS = 200
 _MAX_NAME_CHARS = 300
 _NEAR_ELEMENTS = 60
 _PROSE_CHARS = 250
@@ -82,10 +77,10 @@ def in_markup(page: Page, headline: etree._Element | None) -> Marked:
         score = 2.0 * strictly + 2.0 * is_near + is_after
         if score + 1.5 <= best_score or _is_elsewhere(element, strictly):
             continue
-        names = _marked_names(element)
+        names = marked_names(element)
         if not names or not (is_near or _is_own(element, names, strictly)):
             continue
-        score += all(map(is_full_name, names)) + 0.5 * _leads_to_author(element)
+        score += all(map(is_full_name, names)) + 0.5 * leads_to_author(element)
         if score > best_score:
             best_score, best = score, Marked((*names, *_alike(element)), is_near)
     return best
@@ -122,28 +117,12 @@ def _within(element: etree._Element, around: etree._Element | None) -> bool:
     )
 
 
-def _marked_names(element: etree._Element) -> list[str]:
-    text = text_of(element)
-    if not 0 < len(text) <= _MAX_BYLINE_CHARS:
-        return []
-    named = [
-        place
-        for place in element.iter("span", "a", "p", "meta")
-        if "name" in (place.get("itemprop"), place.get("property"))
-    ]
-    if named:
-        return [name for place in named for name in names_in(place.get("content") or text_of(place))]
-    links = list(element.iter("a")) if element.tag != "a" else []
-    leading = [link for link in links if _leads_to_author(link)] or links
-    return [name for link in leading for name in names_in(text_of(link))] or names_in(text)
-
-
 def _alike(element: etree._Element) -> Iterator[str]:
     """The names in siblings of the same make: one element for each author."""
     marks = element.tag, element.get("class"), element.get("rel"), element.get("itemprop")
     for sibling in element.itersiblings(str(element.tag)):
         if marks == (sibling.tag, sibling.get("class"), sibling.get("rel"), sibling.get("itemprop")):
-            yield from _marked_names(sibling)
+            yield from marked_names(sibling)
 
 
 def _says_author(element: etree._Element) -> bool:
@@ -206,15 +185,22 @@ def below_headline(headline: etree._Element | None) -> list[str]:
     for line, text in lines_below_headline(headline):
         found = written_date(text, "day")
         if LEAD_IN.match(text):
-            text = _first_line(line) if found is None else text
-            names = names_in(LEAD_IN.sub("", text[: found[1]] if found else text))
+            text = first_line(line) if found is None else text
+            names = names_in(LEAD_IN.sub("", _until(found, text)), SURE_LEAD_IN)
             if names and all(map(is_full_name, names)):
                 return names
-        elif found and all(_leads_to_author(link) for link in line.iter("a")):
-            names = [name for rest in (text[: found[1]], text[found[2] :]) for name in names_in(_CLOCK.sub("", rest))]
-            if names and all((is_full_name(name) and is_cased(name)) or ROLE.search(name) for name in names):
+        elif found and all(leads_to_author(link) for link in line.iter("a")):
+            names = [
+                name for rest in (_until(found, text), text[found[2] :]) for name in names_in(_CLOCK.sub("", rest))
+            ]
+            if names and all(stands_alone(name) or ROLE.search(name) for name in names):
                 return names
     return []
+
+
+def _until(date: tuple[datetime, int, int] | None, text: str) -> str:
+    """The text before its date and the preposition that leads to that."""
+    return _BEFORE_DATE.sub("", text[: date[1]]) if date else text
 
 
 def beside_date(_: Page, headline: etree._Element | None) -> list[str]:
@@ -228,24 +214,20 @@ def beside_date(_: Page, headline: etree._Element | None) -> list[str]:
     for (_before, first), (element, second) in itertools.pairwise([*pieces, *reversed(pieces)]):
         if written_date(first, "day") and len(second) < _MAX_WORDED_CHARS and not written_date(second, "day"):
             names = names_in(second)
-            linked = element.tag == "a" and not _leads_to_author(element)
+            linked = element.tag == "a" and not leads_to_author(element)
             if names and not linked and all(_stands_out(name, title) for name in names):
                 return names
     return []
 
 
 def _stands_out(name: str, title: str) -> bool:
-    return is_full_name(name) and is_cased(name) and name not in title
-
-
-def _leads_to_author(link: etree._Element) -> bool:
-    return _AUTHOR_ADDRESS.search(link.get("href") or "") is not None
+    return stands_alone(name) and name not in title
 
 
 def elsewhere_in_text(page: Page, _: etree._Element | None) -> Iterator[str]:
     """Full names in short lines of their own that begin like a byline ("By Ada Lovelace"), or beside such a label."""
     for element, text in itertools.islice(_worded(page), _MAX_CANDIDATES):
-        names = names_in(LEAD_IN.sub("", text)) if 2 < len(text) < _MAX_WORDED_CHARS else []
+        names = names_in(LEAD_IN.sub("", text), SURE_LEAD_IN) if 2 < len(text) < _MAX_WORDED_CHARS else []
         if names and all(map(is_full_name, names)) and not _is_of_another(element):
             yield from names
 
@@ -255,9 +237,9 @@ def _worded(page: Page) -> Iterator[tuple[etree._Element, str]]:
     for element in page.tree.iter(*_WORDED_TAGS):
         own = " ".join((element.text or "")[:_MAX_OWN_CHARS].split())
         if own and LEAD_IN.match(f"{own} "):
-            line = _first_line(element)
-            found = written_date(line[:_MAX_BYLINE_CHARS], "day")
-            line = line[: found[1]] if found else line
+            line = first_line(element)
+            found = written_date(line[:MAX_BYLINE_CHARS], "day")
+            line = _until(found, line)
             yield element, line if LEAD_IN.match(line) else ""
         beside = element.getnext() if 0 < len(own) < _MAX_LABEL_CHARS and LABEL.fullmatch(own) else None
         if beside is not None:
@@ -271,27 +253,8 @@ def _is_of_another(element: etree._Element) -> bool:
     return _is_elsewhere(element, strictly=False) or _of_picture(element) or _is_teaser(element)
 
 
-def _first_line(element: etree._Element) -> str:
-    pieces: list[str] = []
-    for piece in _visible(element):
-        parent = piece.getparent() if piece.is_tail else None
-        if parent is not None and parent.tag == "br" and any(map(str.strip, pieces)):
-            break
-        pieces.append(str(piece))
-    return " ".join(without_invisible(" ".join(pieces)).split())
-
-
 def _of_picture(element: etree._Element) -> bool:
     return any(
         place.tag in ("figure", "figcaption") or _PICTURE.search(place.get("class") or "")
         for place in (element, *itertools.islice(element.iterancestors(), 2))
     )
-
-
-def text_of(element: etree._Element) -> str:
-    """What the element shows, white space and invisible characters normalised."""
-    return " ".join(without_invisible(" ".join(map(str, _visible(element)))).split())
-
-
-def _visible(element: etree._Element) -> list[etree._ElementUnicodeResult]:
-    return cast("list[etree._ElementUnicodeResult]", _VISIBLE_TEXT(element))
