@@ -68,3 +68,21 @@ def test_comments_are_not_in_the_body(language: str, below: str) -> None:
 )
 def test_a_first_sentence_with_a_date_or_a_name_stays(first: str) -> None:
     assert body("en", f"<p>{first}</p>").split("\n") == [first, *ENGLISH]
+
+
+NEXT = (
+    "The harbour of Lowmark will be dredged from April on, after three winters in which no coaster could call there.",
+    "Fishermen had asked for it since the storm, and the works will take the whole summer, the harbour office says.",
+)
+
+
+@pytest.mark.parametrize("headline", ["<h1>Lowmark dredges</h1>", "<h2><a href='/a/2'>Lowmark dredges</a></h2>"])
+def test_the_next_article_below_is_another(headline: str) -> None:
+    below = f"</article><article>{headline}{''.join(f'<p>{text}</p>' * 3 for text in NEXT)}"
+    above = f"<article><h1>{HEADLINES['en']}</h1>"
+    assert body("en", above, f"{below}</article>").split("\n") == TEXTS["en"]
+
+
+def test_a_body_in_several_articles_of_one_page_is_one() -> None:
+    below = f"</article><article>{''.join(f'<p>{text}</p>' for text in NEXT)}</article>"
+    assert body("en", "<article>", below).split("\n") == [*TEXTS["en"], *NEXT]

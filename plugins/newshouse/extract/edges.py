@@ -1,15 +1,19 @@
-"""Where the text of a body begins and ends: below its headline, date and byline, above the comments. Pure, no I/O."""
+"""Where the text of a body begins and ends: below its headline, date and byline, above the comments and the next
+article. Pure, no I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lxml import etree
+
 from newshouse.extract.blocks import Block, key_of
 from newshouse.extract.byline_words import LEAD_IN
 from newshouse.extract.cues import COMMENTS, SENTENCE_END
 from newshouse.extract.instants import written_date
 
+_LEAST_BEFORE = 200  # letters of the first article
 _MOST_LINES = 5
 _MAX_CHARS = 160
 _MAX_DATES = 3
@@ -27,8 +31,8 @@ class Heading:
 
 
 def within_edges(blocks: Sequence[Block], chosen: Sequence[int], heading: Heading) -> Sequence[Block]:
-    """The ``chosen`` of a page's ``blocks`` without headline, date, byline above them and comments below."""
-    end = _comments(blocks, chosen)
+    """The ``chosen`` of a page's ``blocks`` without headline, date, byline above, comments and other articles below."""
+    end = min(_comments(blocks, chosen), _next_article(blocks, chosen))
     text = [blocks[index] for index in chosen if index < end]
     return text[_first(text, heading) :]
 
@@ -54,6 +58,33 @@ def _comments(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
             return place
         before += len(block.key) * (place in taken)
     return len(blocks)
+
+
+def _next_article(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
+    """The first of ``chosen`` that lies in an article of its own, as pages have that go on with the next one."""
+    first, before = None, 0
+    for place in chosen:
+        article = _outermost_article(blocks[place].element)
+        if first is None:
+            first = article
+        elif article is not None and article is not first and before >= _LEAST_BEFORE and _is_headed(article, first):
+            return place
+        before += len(blocks[place].key)
+    return len(blocks)
+
+
+def _outermost_article(element: etree._Element) -> etree._Element | None:
+    found = element if element.tag == "article" else None
+    return next(iter([*element.iterancestors("article")][-1:]), found)
+
+
+def _is_headed(article: etree._Element, like: etree._Element) -> bool:
+    """Whether it has a headline: one of the same rank as the first one, or that leads to a page."""
+    headline, other = (next(one.iter("h1", "h2"), None) for one in (article, like))
+    if headline is None:
+        return False
+    is_link = headline.find(".//a[@href]") is not None or any(True for _ in headline.iterancestors("a"))
+    return is_link or (other is not None and other.tag == headline.tag)
 
 
 def _is_told(text: str) -> bool:
