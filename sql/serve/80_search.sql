@@ -21,7 +21,8 @@ SET max_parallel_workers_per_gather = 0
 AS $$
 #variable_conflict use_column
 DECLARE
-    asked tsquery := serve.search_query(search.query, search.language);
+    tongue text := lower(split_part(search.language, '-', 1)) || coalesce(substring(search.language FROM '-.*'), '');
+    asked tsquery := serve.search_query(search.query, tongue);
     latest timestamptz := (SELECT articles.published_at FROM serve.articles ORDER BY articles.published_at DESC LIMIT 1);
     upper_end timestamptz := search.until;
     lower_end timestamptz;
@@ -48,7 +49,7 @@ BEGIN
                     ELSE asked && serve.search_span(lower_end, least(upper_end, latest))
                 END
                 AND articles.published_at + no_time >= lower_end AND articles.published_at + no_time < upper_end
-                AND (search.language IS NULL OR articles.language || '-' LIKE search.language || '-%')
+                AND (search.language IS NULL OR lower(articles.language) || '-' LIKE lower(search.language) || '-%')
             ORDER BY articles.published_at + no_time DESC, articles.article_id DESC
             LIMIT search.max_count - cardinality(found)
         ) AS hits;

@@ -47,6 +47,10 @@ def test_a_dry_run_tells_and_touches_nothing_then_it_is_done_newest_first(here: 
     assert {row.publish_count for row in here.rows("SELECT publish_count FROM raw.batches")} == {2}
 
 
+def test_a_span_without_captures_is_told_with_where_else_to_look(here: Play) -> None:
+    assert "newshouse --demo replay" in told("--from", "2020-01-01", "--to", "2020-02-01")[1]
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -51,6 +51,8 @@ def test_search_finds_the_latest_and_all_of_them(full: str) -> None:
             " ORDER BY published_at DESC, article_id DESC LIMIT 500"
         ).fetchall()
         found = connection.execute("SELECT article_id FROM serve.search('vaccine', 'en', max_count => 500)").fetchall()
+        upper = connection.execute("SELECT article_id FROM serve.search('vaccine', 'EN', max_count => 500)").fetchall()
+        assert upper == found  # tags of languages have no case
         nowhere = [
             connection.execute(
                 "SELECT article_id FROM serve.search("

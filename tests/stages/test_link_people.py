@@ -149,6 +149,7 @@ def test_why_names_the_edge_or_the_reason_there_is_none(warehouse: Warehouse) ->
                     assert answer["score"] == pytest.approx(stored, abs=1e-5)
         with pytest.raises(RejectError, match="article_unknown"):
             why(connection, items[0].article_id, uuid4())
+        assert why(connection, items[0].article_id, items[0].article_id)["verdict"] == "it is one article"
 
 
 def test_why_says_the_same_of_articles_whose_features_expired(warehouse: Warehouse) -> None:

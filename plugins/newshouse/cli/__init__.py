@@ -32,7 +32,7 @@ app = typer.Typer(
 
 @app.callback()
 def common(
-    demo: Annotated[bool, typer.Option("--demo", help="feeds, story: those of the demo's warehouse.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Before any command: on the warehouse of the demo.")] = False,
 ) -> None:
     """The world's news in one warehouse where each story stands once."""
     source.of_demo = demo

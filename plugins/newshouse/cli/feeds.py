@@ -110,6 +110,8 @@ def _sources(file: Path) -> list[FeedSource]:
         sources, errors = read_opml(file.read_bytes())
     except OSError as error:
         raise RejectError("unreadable_file", f"{file}: {error.strerror or error}") from error
+    except RejectError as error:
+        raise RejectError(error.reason, f"{file}: {error.detail}") from error
     for line in errors:
         sys.stderr.write(f"{file}, line {line.line}: {line.reason}\n")
     return sources

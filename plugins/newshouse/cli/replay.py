@@ -34,6 +34,9 @@ def replay(  # noqa: PLR0913 - a parameter for each option
         run_id = f"replay__{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}"
         plan = plan_replay(engine, first, last, selection, run_id)
         console.print(_told(plan), soft_wrap=True)
+        if not plan.batches:
+            elsewhere = "" if source.of_demo else "; that of the demo: newshouse --demo replay ..."
+            console.print(f"This warehouse has captured nothing of the kind in that span{elsewhere}.", soft_wrap=True)
         for number, interval in enumerate(() if dry_run else plan.batches, start=1):
             began = time.monotonic()
             books = replay_batch(engine, source.settings(), interval, selection).books

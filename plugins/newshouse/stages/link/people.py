@@ -53,7 +53,8 @@ def merge_stories(connection: Connection, story_ids: Sequence[UUID], decision: D
     execute(connection, "load/publishing_lock")
     living = sorted({living_story(connection, story_id) for story_id in story_ids})
     if len(living) < 2:
-        raise RejectError("merge_needs_two", "these are one story already")
+        why = "name two stories or more" if len(set(story_ids)) < 2 else "these are one story already"
+        raise RejectError("merge_needs_two", why)
     # All that is in the stories now is held together, else the mean over two distant stories would shed the rest.
     first, *others = _founders_first(connection, [one for story_id in living for one in _members(connection, story_id)])
     return _decided(connection, [("together", (first, other)) for other in others], decision)

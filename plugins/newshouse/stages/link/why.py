@@ -50,7 +50,9 @@ def why(connection: Connection, one_id: UUID, other_id: UUID) -> dict[str, Any]:
         "articles": [str(one_id), str(other_id)],
         "stories": [str(members[key][0]) if key in members else None for key in (one_id, other_id)],
         "same_story": same_story,
-        "verdict": _verdict(same_story=same_story, decided=bool(decisions), edge=edge, steps=len(path)),
+        "verdict": "it is one article"
+        if one_id == other_id
+        else _verdict(same_story=same_story, decided=bool(decisions), edge=edge, steps=len(path)),
         "edge": edge,
         "no_edge": None if edge is not None else _no_edge(later, earlier, score),
         "score": round(score, 6),
