@@ -165,6 +165,75 @@ def test_printed_date_earlier_than_the_tags_is_the_publication() -> None:
     assert published == datetime(2026, 2, 18, 18, tzinfo=UTC)
 
 
+LEAD = "<p>The dockers of the port voted on Sunday night to end a strike that had shut down most of its quays.</p>"
+MENTION = "<p>The last strike ended on 5 May 2016 after a month.</p>"
+LOOSE = '<meta name="date" content="2026-03-02T06:00Z">'
+OF_PAGE = '<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2026-03-02T06:00:00Z"}</script>'
+
+
+def published_on(body: str, head: str = "") -> str:
+    html = f"<html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"
+    page = parse(html.encode(), URL, ())
+    published, _ = page_dates(page, FETCHED, headline_of(page, "What happened here today"))
+    return published.date().isoformat() if published else ""
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD}{LEAD}{MENTION}"),
+        (LOOSE, f"<h1>What happened here today</h1>{MENTION}{LEAD}{LEAD}"),
+        (OF_PAGE, f"<h1>What happened here today</h1>{LEAD}{MENTION}{LEAD}"),
+        ("", f"<div>Monday, 2 March 2026 14:30</div><h1>What happened here today</h1>{LEAD}{MENTION}{LEAD}"),
+        ("", f"<h1>What happened here today</h1>{LEAD}{MENTION}{LEAD}<div class='date'>Published 2 March 2026</div>"),
+        (LOOSE, "<h1>What happened here today</h1><p>上一次罢工持续了一个月，于2016年5月5日结束。</p>"),
+        (LOOSE, "<h1>What happened here today</h1><p>5 May 2016 was the day on which the last strike had ended.</p>"),
+        # Short paragraphs add up to the article's text: what follows is other texts' and the site's.
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD * 4}<ul><li>Ferry burns <span>5 May 2016</span></li></ul>"),
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD * 4}<div>© 2026 Daily Bugle, founded 1 May 1998</div>"),
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD.replace('p>', 'div>') * 4}<p>Founded 1 May 1998</p>"),
+    ],
+)
+def test_a_date_the_article_mentions_is_not_its_publication(head: str, body: str) -> None:
+    assert published_on(body, head) == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "line", ["The dockers of the port last went on strike on 5 May 2016.", "© 2026 Daily Bugle, founded 1 May 1998"]
+)
+def test_a_page_without_a_date_has_none(line: str) -> None:
+    assert published_on(f"<h1>What happened here today</h1>{LEAD * 4}<p>{line}</p>") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 March 2026",
+        "First published in the morning edition on 2 March 2026 (read by many of our subscribers)",
+        "By Ann Lee and Robert Smith, Staff Correspondents | Updated March 2, 2026, 3:15 p.m.",
+        "2 March 2026 – The dockers of the port have ended their strike.",
+        "This article was published on 2 March 2026.",
+    ],
+)
+def test_a_line_about_the_date_is_no_mention(line: str) -> None:
+    body = f"<h1>What happened here today</h1>{LEAD}<p>{line}</p>{LEAD * 3}"
+    assert published_on(body, LOOSE.replace("2026-03-02", "2026-03-03")) == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: March 3, 2026 09:00 | Published: March 2, 2026 08:00",
+        "Güncelleme: 03.03.2026 09:00 - Giriş: 02.03.2026 08:00",
+        "Published: March 2, 2026 08:00 | Updated: March 3, 2026 09:00",
+        "Updated: March 2, 2026 09:00, next meeting: March 3, 2026 09:00",
+        "Updated: March 2, 2026 09:00 | Updated: March 1, 2026 09:00",
+    ],
+)
+def test_behind_the_change_the_same_line_tells_the_publication(line: str) -> None:
+    assert published_on(f"<h1>What happened here today</h1><p>{line}</p>{LEAD * 3}") == "2026-03-02"
+
+
 @pytest.mark.parametrize(
     ("words", "button"),
     [
