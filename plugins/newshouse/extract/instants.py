@@ -35,7 +35,7 @@ _MAIL = re.compile(
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _EAST = r"[+-](?:1[0-4]|0?\d)"  # hours
 _ZONE = (
-    rf"[\s(]*(?:Uhr\s)?(?:(?P<offset>(?:GMT|UTC)\s?{_EAST}(?::?\d{{2}})?(?!\d)|{_EAST}:\d{{2}}(?!\d)|[+-][01]\d{{3}}(?!\d))"
+    rf"[\s(]*(?:Uhr[\s(]+)?(?:(?P<offset>(?:GMT|UTC)\s?{_EAST}(?::?\d{{2}})?(?!\d)|{_EAST}:\d{{2}}(?!\d)|[+-][01]\d{{3}}(?!\d))"
     rf"|(?P<name>{clocks.ZONE_NAME}))"
 )
 _ZONE_BEHIND = re.compile(_ZONE)

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\s\d.,;:!/()\[\]'\"’\u200f\u200e_-]{2,}")  # vowel sign
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[Tt ]?(\d\d):?(\d\d):?(\d\d)?)?\s*([Zz]|[+-]\d\d:?\d\d)?\Z")
 _UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?\Z")
 _HALF_AHEAD = re.compile(clocks.HALF_AHEAD)
-_ZONE_NAME = re.compile(rf"[\s(]*(?:Uhr\s)?({clocks.ZONE_NAME})")
+_ZONE_NAME = re.compile(rf"[\s(]*(?:Uhr[\s(]+)?({clocks.ZONE_NAME})")
 _EASTERN = str.maketrans(
     dict.fromkeys("年月년월", "-")
     | dict.fromkeys("日일", " ")
