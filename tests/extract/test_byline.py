@@ -53,6 +53,97 @@ def test_dates_are_read_as_people_write_them(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        # Halves of the day, before the clock and behind it.
+        ("2026年3月2日 午後3時15分", "2026-03-02T15:15+00:00"),
+        ("2026年3月2日 下午3:15", "2026-03-02T15:15+00:00"),
+        ("2026年3月2日 凌晨12:15", "2026-03-02T00:15+00:00"),
+        ("2026.03.02. 오후 3:15", "2026-03-02T15:15+00:00"),
+        ("2026년 3월 2일 오후 3시 5분", "2026-03-02T15:05+00:00"),
+        ("2026년 3월 2일 오전 9시", "2026-03-02T09:00+00:00"),
+        ("2 de marzo de 2026, 3:15 p. m.", "2026-03-02T15:15+00:00"),
+        ("2 de marzo de 2026, 12:15 a. m.", "2026-03-02T00:15+00:00"),
+        ("2 مارس 2026 3:15 م", "2026-03-02T15:15+00:00"),
+        ("2 مارس 2026 3:15 مساءً", "2026-03-02T15:15+00:00"),
+        ("2 مارس 2026 8:15 صباحاً", "2026-03-02T08:15+00:00"),
+        ("2 Μαρτίου 2026 3:15 μμ", "2026-03-02T15:15+00:00"),
+        ("2 Μαρτίου 2026 3:15 \u00b5\u00b5", "2026-03-02T15:15+00:00"),  # micro signs, as keyboards have them
+        ("2 Μαρτίου 2026 8:15 π.μ.", "2026-03-02T08:15+00:00"),
+        ("2 मार्च 2026 2:30 अपराह्न", "2026-03-02T14:30+00:00"),
+        # What says a half of the day only behind a clock: the Christian era's letter is no afternoon.
+        ("2 مارس 2026 م - 10:30", "2026-03-02T10:30+00:00"),
+        # Seconds, and zones behind them.
+        ("2/28/2026 5:30:10 PM", "2026-02-28T17:30:10+00:00"),
+        ("2 March 2026 08:05:10 +0300", "2026-03-02T08:05:10+03:00"),
+        ("March 2, 2026 08:05:10 EST", "2026-03-02T08:05:10-05:00"),
+        ("Thứ Hai, 02/03/2026 14:30 (GMT+7)", "2026-03-02T14:30+07:00"),
+        ("Thứ Hai, 02/03/2026 14:30 (GMT+5:30)", "2026-03-02T14:30+05:30"),
+        ("2 марта 2026, 14:30 (МСК)", "2026-03-02T14:30+03:00"),
+        ("2 March, 2026 14:30 AEDT", "2026-03-02T14:30+11:00"),
+        ("Mar 02, 2026 14:30 SGT", "2026-03-02T14:30+08:00"),
+        ("March 2, 2026, 8:05 p.m. ET", "2026-03-02T20:05+00:00"),
+        ("02 March 2026, 02:30 PM IST", "2026-03-02T14:30+00:00"),
+        ("2 March 2026 14:30 -24:30", "2026-03-02T14:30+00:00"),
+        ("2 March 2026 14:30 -5 comments", "2026-03-02T14:30+00:00"),
+        # Hours by name.
+        ("2 mars 2026 à 14 h 30", "2026-03-02T14:30+00:00"),
+        ("2 mars 2026 à 14h", "2026-03-02T14:00+00:00"),
+        ("2 March 2026, 14 hours of debate", "2026-03-02T00:00+00:00"),
+        # The clock before the date.
+        ("14:30, 2 марта 2026", "2026-03-02T14:30+00:00"),
+        ("8:05 a.m. EST March 2, 2026", "2026-03-02T08:05-05:00"),
+        ("3:05 PM on Monday, March 2, 2026", "2026-03-02T15:05+00:00"),
+        ("4:15 PM EST, Mon March 2, 2026", "2026-03-02T16:15-05:00"),
+        ("10:05 Uhr, 2. März 2026", "2026-03-02T10:05+00:00"),
+        ("7:2, 2 March 2026", "2026-03-02T00:00+00:00"),
+        # Years of other calendars.
+        ("2 มี.ค. 69", "2026-03-02T00:00+00:00"),
+        ("02 มี.ค. 69 14:30 น.", "2026-03-02T14:30+00:00"),
+        ("۱۱ اسفند ۱۴۰۴", "2026-03-02T00:00+00:00"),
+        ("دوشنبه ۱۱ اسفند ماه ۱۴۰۴ - ۱۴:۳۰", "2026-03-02T14:30+00:00"),
+        ("2 فروردين 1405", "2026-03-22T00:00+00:00"),
+        ("1404/12/11 - 14:30", "2026-03-02T14:30+00:00"),
+        ("2 مارس/ آذار 2026", "2026-03-02T00:00+00:00"),
+    ],
+)
+def test_clocks_and_calendars_are_read_as_they_are_printed(written: str, moment: str) -> None:
+    found = written_date(written, "day")
+    assert found is not None
+    assert found[0].isoformat() == datetime.fromisoformat(moment).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("year", "begins"),
+    [
+        (1369, "1990-03-21"),
+        (1375, "1996-03-20"),
+        (1394, "2015-03-21"),
+        (1395, "2016-03-20"),
+        (1400, "2021-03-21"),
+        (1404, "2025-03-21"),
+        (1408, "2029-03-20"),
+    ],
+)
+def test_the_persian_year_begins_in_spring(year: int, begins: str) -> None:
+    found = written_date(f"1 فروردین {year}")
+    assert found is not None
+    assert found[0].date().isoformat() == begins
+
+
+@pytest.mark.parametrize("written", ["30 اسفند 1404", "31 مهر 1404", "1404/13/01"])
+def test_days_the_persian_calendar_lacks_are_no_dates(written: str) -> None:
+    assert written_date(written) is None
+
+
+def test_a_clock_before_the_date_belongs_to_it() -> None:
+    line = "Ann Lee 8:05 a.m. EST March 2, 2026 Politics"
+    found = written_date(line)
+    assert found is not None
+    assert (line[: found[1]], line[found[2] :]) == ("Ann Lee ", " Politics")
+
+
+@pytest.mark.parametrize(
     "language", ["de", "en", "es", "fr", "it", "pt", "nl", "pl", "cs", "ru", "uk", "tr", "el", "ar", "hi"]
 )
 def test_every_month_is_known_by_its_name(language: str) -> None:
@@ -72,6 +163,75 @@ def test_printed_date_earlier_than_the_tags_is_the_publication() -> None:
     page = parse(html, URL, ())
     published, _ = page_dates(page, FETCHED, headline_of(page, None))
     assert published == datetime(2026, 2, 18, 18, tzinfo=UTC)
+
+
+LEAD = "<p>The dockers of the port voted on Sunday night to end a strike that had shut down most of its quays.</p>"
+MENTION = "<p>The last strike ended on 5 May 2016 after a month.</p>"
+LOOSE = '<meta name="date" content="2026-03-02T06:00Z">'
+OF_PAGE = '<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2026-03-02T06:00:00Z"}</script>'
+
+
+def published_on(body: str, head: str = "") -> str:
+    html = f"<html lang='en'><head>{head}</head><body><main>{body}</main></body></html>"
+    page = parse(html.encode(), URL, ())
+    published, _ = page_dates(page, FETCHED, headline_of(page, "What happened here today"))
+    return published.date().isoformat() if published else ""
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD}{LEAD}{MENTION}"),
+        (LOOSE, f"<h1>What happened here today</h1>{MENTION}{LEAD}{LEAD}"),
+        (OF_PAGE, f"<h1>What happened here today</h1>{LEAD}{MENTION}{LEAD}"),
+        ("", f"<div>Monday, 2 March 2026 14:30</div><h1>What happened here today</h1>{LEAD}{MENTION}{LEAD}"),
+        ("", f"<h1>What happened here today</h1>{LEAD}{MENTION}{LEAD}<div class='date'>Published 2 March 2026</div>"),
+        (LOOSE, "<h1>What happened here today</h1><p>上一次罢工持续了一个月，于2016年5月5日结束。</p>"),
+        (LOOSE, "<h1>What happened here today</h1><p>5 May 2016 was the day on which the last strike had ended.</p>"),
+        # Short paragraphs add up to the article's text: what follows is other texts' and the site's.
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD * 4}<ul><li>Ferry burns <span>5 May 2016</span></li></ul>"),
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD * 4}<div>© 2026 Daily Bugle, founded 1 May 1998</div>"),
+        (LOOSE, f"<h1>What happened here today</h1>{LEAD.replace('p>', 'div>') * 4}<p>Founded 1 May 1998</p>"),
+    ],
+)
+def test_a_date_the_article_mentions_is_not_its_publication(head: str, body: str) -> None:
+    assert published_on(body, head) == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "line", ["The dockers of the port last went on strike on 5 May 2016.", "© 2026 Daily Bugle, founded 1 May 1998"]
+)
+def test_a_page_without_a_date_has_none(line: str) -> None:
+    assert published_on(f"<h1>What happened here today</h1>{LEAD * 4}<p>{line}</p>") == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 March 2026",
+        "First published in the morning edition on 2 March 2026 (read by many of our subscribers)",
+        "By Ann Lee and Robert Smith, Staff Correspondents | Updated March 2, 2026, 3:15 p.m.",
+        "2 March 2026 – The dockers of the port have ended their strike.",
+        "This article was published on 2 March 2026.",
+    ],
+)
+def test_a_line_about_the_date_is_no_mention(line: str) -> None:
+    body = f"<h1>What happened here today</h1>{LEAD}<p>{line}</p>{LEAD * 3}"
+    assert published_on(body, LOOSE.replace("2026-03-02", "2026-03-03")) == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: March 3, 2026 09:00 | Published: March 2, 2026 08:00",
+        "Güncelleme: 03.03.2026 09:00 - Giriş: 02.03.2026 08:00",
+        "Published: March 2, 2026 08:00 | Updated: March 3, 2026 09:00",
+        "Updated: March 2, 2026 09:00, next meeting: March 3, 2026 09:00",
+        "Updated: March 2, 2026 09:00 | Updated: March 1, 2026 09:00",
+    ],
+)
+def test_behind_the_change_the_same_line_tells_the_publication(line: str) -> None:
+    assert published_on(f"<h1>What happened here today</h1><p>{line}</p>{LEAD * 3}") == "2026-03-02"
 
 
 @pytest.mark.parametrize(

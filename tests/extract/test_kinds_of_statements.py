@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from newshouse.extract import extract_article
@@ -190,6 +190,19 @@ def test_a_creator_stands_for_an_author() -> None:
         ("Fri Feb 27 07:30:00 CET 2026", MORNING),
         ("February 27, 2026 6:30 AM", MORNING),
         ("Feb 27, 2026 01:30 AM EST", MORNING),
+        ("2026-02-27 06:30 AM", MORNING),
+        ("2026-02-26 06:30:00 PM", MORNING - timedelta(hours=12)),
+        ("2026-02-27T07:30:00 CET", MORNING),
+        ("2026-02-27T07:30:00 GMT+1", MORNING),
+        ("2026-02-27T12:00:00+5:30", MORNING),
+        ("2026-02-27 오전 6:30:00", MORNING),
+        ("27.02.2026 07:30 CET", MORNING),
+        ("27.02.2026 07:30:00 +01:00", MORNING),
+        ("2/27/2026 6:30:00 AM", MORNING),
+        ("2/26/2026 6:30:00 PM", MORNING - timedelta(hours=12)),
+        ("Thu, 26 Feb 2026 6:30:00 PM", MORNING - timedelta(hours=12)),
+        ("Fri Feb 27 13:30:00 ICT 2026", MORNING),
+        ("27 February 2026 09:30:00 +0300", MORNING),
         ("1772173800", MORNING),
         ("1772173800000", MORNING),
         (1772173800, MORNING),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,7 +15,8 @@ _LINE_TAGS = frozenset(
     ("p", "div", "span", "time", "address", "small", "dd", "td", "li", "em", "strong", "h4", "h5", "h6")
 )
 _MAX_LINE_CHARS = 160
-_PROSE_CHARS = 250  # A paragraph this long is the article's text: byline and date stand above it
+_PROSE_CHARS = 250  # Paragraphs this long, one or several, are the article's text: byline and date stand above it
+_SENTENCE_END = re.compile(r"(?:(?<!\b\w)\.|[!?…。！？।؟۔])[\"”“»'’)\]]*$")  # "3:15 p.m." ends none
 _DATELINE_CHARS = 20
 _MAX_ELEMENTS = 60
 _MAX_HEADINGS = 20
@@ -50,8 +52,8 @@ def _key(element: etree._Element) -> str:
 
 
 def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etree._Element, str]]:
-    """(element, text) of the short lines between the headline and the first long paragraph, outermost first."""
-    within = headline.iterdescendants() if headline is not None else ()
+    """(element, text) of the short lines between the headline and the article's text, outermost first."""
+    within, prose = headline.iterdescendants() if headline is not None else (), 0
     for count, element in enumerate(itertools.chain(within, following(headline))):
         if count >= _MAX_ELEMENTS or element.tag == "h1" or (element.tag in ("h2", "h3") and count >= _SUBHEADLINE):
             return
@@ -64,6 +66,15 @@ def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etre
             return
         if 0 < len(text) <= _MAX_LINE_CHARS:
             yield element, text
+        if ends_sentence(text) and (element.tag == "p" or len(element) == 0):
+            prose += len(text)
+            if prose > _PROSE_CHARS:
+                return
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends as a sentence of the article does."""
+    return _SENTENCE_END.search(text[-4:]) is not None
 
 
 def lines_above_headline(headline: etree._Element | None) -> Iterator[tuple[etree._Element, str]]:

@@ -20,7 +20,7 @@ from htmldate import find_date
 from lxml import etree
 
 from newshouse.extract import jsonld
-from newshouse.extract.byline import beginning, lines_above_headline, lines_below_headline
+from newshouse.extract.byline import beginning, ends_sentence, lines_above_headline, lines_below_headline
 from newshouse.extract.date_words import (
     CHANGED,
     DATE_NAME,
@@ -44,6 +44,10 @@ _MAX_NAME_CHARS = 300
 _MAX_TEXT_CHARS = 100
 _IN_BRACKETS = re.compile(r"\(([^()]{6,60})\)\s*$")
 _ADDRESS_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?)[/-](?P<day>\d\d?)(?=[/-])")
+_DASH = re.compile(r"\s*[-–—:|·•(,]")
+_MOST_BESIDE = 30  # letters of a line that tells when it was published
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_DENSITY = 3  # letters that a Chinese or Japanese one says as much as
 _MOVED = timedelta(days=60)
 _WIDEST_OFFSET = timedelta(hours=14)
 _OFFSET_STEP = timedelta(minutes=15)
@@ -195,12 +199,37 @@ def _printed(look: _Look) -> datetime | None:
     changed = None
     for element, text in itertools.chain(lines_below_headline(look.headline), lines_above_headline(look.headline)):
         found = look.written(text)
-        if found is None or _is_elsewhere(element, look.headline):
+        if found is None or _is_elsewhere(element, look.headline) or _is_mention(text, found):
             continue
         if not CHANGED.search(text[: found[1]]) and not (element.tag == "time" and _is_change(element)):
             return found[0]
+        if published := _behind_change(look, text, found):
+            return published
         changed = changed or found[0]
     return changed
+
+
+def _is_mention(text: str, found: tuple[datetime, int, int]) -> bool:
+    """Whether a sentence of the article mentions the date: "The last strike of the dockers ended on 5 May 2016."
+
+    A dateline ("2 May 2026 – The dockers") is none.
+    """
+    _, start, end = found
+    if not ends_sentence(text) or (start == 0 and _DASH.match(text[end:])):
+        return False
+    beside = text[:start] + text[end:]
+    letters = sum(map(str.isalpha, beside)) + (_DENSITY - 1) * len(_DENSE.findall(beside))
+    return letters > _MOST_BESIDE
+
+
+def _behind_change(look: _Look, text: str, change: tuple[datetime, int, int]) -> datetime | None:
+    """The publication that stands in the same line behind a change: "Updated: 3 May 2026 | Published: 2 May 2026"."""
+    moment, _, end = change
+    while found := look.written(text[end:]):
+        if found[0] <= moment and not CHANGED.search(text[end : end + found[1]]):
+            return found[0]
+        end += found[2]
+    return None
 
 
 def _is_elsewhere(element: etree._Element, headline: etree._Element | None = None) -> bool:
@@ -236,8 +265,10 @@ def _only_one(look: _Look) -> datetime | None:
     """The day that short elements name, where they name a single one in the whole page."""
     found: set[datetime] = set()
     for element in look.page.tree.iter(*_MARKED_TAGS):
-        text = element.text or ""
+        text = (element.text or "").strip()
         if len(text) < _MAX_TEXT_CHARS and _YEAR.search(text) and (written := written_date(text, look.order)):
+            if _is_mention(text, written) or "©" in text:  # the site's own history
+                continue
             found.add(written[0])
             if len(found) > 1:
                 return None

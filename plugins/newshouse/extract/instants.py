@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
+from newshouse import clocks
+from newshouse.extract import jalali
 from newshouse.extract.months import month_of
 
 Order = Literal["day", "month"] | None
@@ -19,29 +21,42 @@ Order = Literal["day", "month"] | None
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})[-/.]?(?P<month>\d{1,2})[-/.]?(?P<day>\d{1,2})(?!\d)"
     r"(?:[T ,]+(?P<hour>\d{1,2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
+    rf"(?:\s*(?P<half>{clocks.HALF_BEHIND}))?\s*(?P<zone>Z|[+-]\d{{2}}(?::?\d{{2}})?)?)?",
     re.IGNORECASE,
-)
-_DAY_FIRST = re.compile(
-    r"(?:\w+\.?,?\s+)?(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
-    r"(?:\D{1,4}(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?(?P<zone>)",
 )
 # JavaScript's and Java's own spellings: "Fri Feb 27 2026 07:30:00 GMT+0100 (CET)", "Fri Feb 27 07:30:00 CET 2026".
 _PRINTED_BY_MACHINE = re.compile(
     r"[A-Z][a-z]{2}\s+(?P<month>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+(?P<early>\d{4}\s+)?(?P<clock>\d\d:\d\d:\d\d)\s*"
     r"(?P<zone>[A-Z]{2,5}[+-]?[\d:]*)?\s*(?P<late>\d{4})?"
 )
-_MAIL = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d\d?:\d\d")
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d\d?:\d\d(?::\d\d)?(?![:\d]|\s*[AaPp]\.?\s?[Mm])"
+)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
-_CLOCK_ZONE = re.compile(r"[\s(]*(?:(?:GMT|UTC)?\s?(?P<offset>[+-]\d{2}:?\d{2})|(?P<name>[A-Z]{2,4})\b)")
-# Only those that mean one offset wherever they are printed: IST, BST, CST and their like mean several.
-_ZONES = {"GMT": 0, "UTC": 0, "WET": 0, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3}
-_ZONES |= {"EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "WIB": 7, "WITA": 8, "WIT": 9, "JST": 9, "KST": 9, "HKT": 8}
+_EAST = r"[+-](?:1[0-4]|0?\d)"  # hours
+_ZONE = (
+    rf"[\s(]*(?:Uhr[\s(]+)?(?:(?P<offset>(?:GMT|UTC)\s?{_EAST}(?::?\d{{2}})?(?!\d)|{_EAST}:\d{{2}}(?!\d)|[+-][01]\d{{3}}(?!\d))"
+    rf"|(?P<name>{clocks.ZONE_NAME}))"
+)
+_ZONE_BEHIND = re.compile(_ZONE)
 _MAX_CHARS = 100
 
 _MARK = "\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u1000-\u109f\u1780-\u17d3"
 _NAME = rf"(?:[^\W\d_]|(?![^\W\d_])[{_MARK}\u200c\u200d]){{2,14}}|[\u0e01-\u0e4e]{{1,2}}\.[\u0e01-\u0e4e]{{1,2}}"
-_TIME = r"(?:\D{1,12}?(?P<hour>[01]?\d|2[0-3])[:.h時时](?P<minute>[0-5]\d)(?!\.?\d)(?:\s*(?P<half>[ap])\.?m\b)?)?"
+_HOUR = r"(?P<hour>[01]?\d|2[0-3])"
+_MINUTE = r"(?P<minute>[0-5]\d|\d(?=\s?[分분]))"
+_SECOND = r"(?::(?P<second>[0-5]\d))?"
+_CLOCK = (
+    rf"{_HOUR}(?:[:.](?=[0-5]\d)|\s?(?:h(?![^\W\d_])|[時时點点시]))(?:\s?{_MINUTE}(?:\s?[分분])?{_SECOND})?(?!\.?\d)"
+    rf"(?:\s*(?P<half>{clocks.HALF_BEHIND}))?"
+)
+_TIME = rf"(?:(?P<ahead>\D{{1,12}}?){_CLOCK})?"
+_TIME_AHEAD = re.compile(
+    rf"(?<![\d:.]){_HOUR}:{_MINUTE}{_SECOND}(?:\s*(?P<half>(?i:{clocks.HALF_BEHIND})))?(?:{_ZONE}\)?)?"
+    r"(?:\s(?:Uhr|h|hrs))?[\s,;|·•–—-]{1,4}(?:on\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+)?$"
+)
+_HALF_AHEAD = re.compile(clocks.HALF_AHEAD)
+_AHEAD_CHARS = 50
 _YEAR = r"(?P<year>(?:19|20|25)\d\d)"  # 25..: the Buddhist era's
 _NUMERIC = re.compile(
     rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)\s?[-/.年년]\s?(?P<month>\d\d?)\s?[-/.月월]\s?(?P<day>\d\d?)(?!\d)){_TIME}",
@@ -53,12 +68,12 @@ _DOTTED = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(
-    rf"(?<![\d/-])(?P<first>\d\d?)(?P<mark>[/-])(?P<second>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]){_TIME}",
+    rf"(?<![\d/-])(?P<first>\d\d?)(?P<mark>[/-])(?P<other>\d\d?)(?P=mark)(?P<year>(?:19|20)\d\d|\d\d)(?![\d/-]){_TIME}",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
     r"(?<!\d)(?P<day>\d\d?)(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:de |d'|ב-?|thg )?"
-    rf"(?P<month>{_NAME})\.?,?\s+(?:de |del |พ\.ศ\. ?)?{_YEAR}(?!\d){_TIME}",
+    rf"(?P<month>{_NAME})\.?(?:\s?/\s?(?:{_NAME}))?,?\s+(?:de |del |พ\.ศ\. ?)?{_YEAR}(?!\d){_TIME}",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -67,7 +82,17 @@ _MONTH_FIRST = re.compile(
 _YEAR_AND_NAME = re.compile(
     rf"(?<!\d){_YEAR}(?:\.|\.?\s?m\.|-ko)?\s+(?P<month>{_NAME})\s+(?P<day>\d\d?)(?!\d){_TIME}", re.IGNORECASE
 )
-_WRITTEN = (_NUMERIC, _DOTTED, _SLASHED, _NAMED, _MONTH_FIRST, _YEAR_AND_NAME)
+_THAI = re.compile(  # the Buddhist era's year in two figures
+    rf"(?<!\d)(?P<day>\d\d?)\s+(?P<month>[\u0e01-\u0e4e.]{{3,14}})\s+(?P<year>[5-9]\d)(?![\d:.]){_TIME}", re.IGNORECASE
+)
+_JALALI = re.compile(
+    rf"(?<!\d)(?P<day>\d\d?)\s+(?P<month>{jalali.MONTH})(?:\s+ماه)?،?\s+(?P<year>{jalali.YEAR})(?!\d){_TIME}",
+    re.IGNORECASE,
+)
+_JALALI_FIGURES = re.compile(
+    rf"(?<![\d/])(?P<year>{jalali.YEAR})/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\d/]){_TIME}", re.IGNORECASE
+)
+_WRITTEN = (_NUMERIC, _DOTTED, _SLASHED, _NAMED, _MONTH_FIRST, _YEAR_AND_NAME, _THAI, _JALALI, _JALALI_FIGURES)
 _DIGIT = re.compile(r"\d")
 _DIGITS = {zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)}
 
@@ -85,8 +110,9 @@ def parse_instant(stated: object) -> datetime | None:
         if _EPOCH.fullmatch(text):
             seconds = float(text)
             return datetime.fromtimestamp(seconds / 1_000 if seconds >= 1e11 else seconds, UTC)
-        if match := _YEAR_FIRST.match(text) or _DAY_FIRST.match(text):
-            return _of_figures(match)
+        if match := _YEAR_FIRST.match(text):
+            written = written_date(text) if match["hour"] is None else None
+            return written[0] if written else _of_figures(match, text[match.end() :])
         if match := _PRINTED_BY_MACHINE.match(text):
             year = (match["early"] or match["late"] or "").strip()
             text = f"{match['day']} {match['month']} {year} {match['clock']} {match['zone'] or ''}"
@@ -99,27 +125,29 @@ def parse_instant(stated: object) -> datetime | None:
         return None
 
 
-def _of_figures(match: re.Match[str]) -> datetime:
+def _of_figures(match: re.Match[str], behind: str) -> datetime:
     year, month, day = (int(match[name]) for name in ("year", "month", "day"))
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-    midnight = datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=_zone(match["zone"]))
-    return midnight + timedelta(days=hour // 24)
+    hour = clocks.hour_of_day(hour, match["half"])
+    moment = datetime(year, month, day, hour % 24, minute, min(second, 59), tzinfo=UTC) + timedelta(days=hour // 24)
+    zone = match["zone"]
+    return moment.replace(tzinfo=_zone(zone)) if zone else _zoned(moment, _ZONE_BEHIND.match(behind))
 
 
 def _of_mail(text: str) -> datetime:
     name = text.split()[-1] if text else ""
     found = parsedate_to_datetime(text)
-    if name in _ZONES:
-        return found.replace(tzinfo=timezone(timedelta(hours=_ZONES[name])))
+    if name in clocks.ZONES:
+        return found.replace(tzinfo=timezone(timedelta(hours=clocks.ZONES[name])))
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _zone(text: str | None) -> timezone:
-    if not text or text.upper() in ("Z", "UTC", "GMT"):
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
+def _zone(offset: str) -> timezone:
+    """The zone of "Z", "+01", "+0130", "-01:30", "GMT+1"."""
+    sign, digits = offset.lstrip("GMTUCgmtuc ")[:1], re.sub(r"\D", "", offset)
+    digits = digits.zfill(2 if len(digits) < 3 else 4).ljust(4, "0")
+    east = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-east if sign == "-" else east)
 
 
 def written_date(text: str, order: Order = None) -> tuple[datetime, int, int] | None:
@@ -133,24 +161,47 @@ def written_date(text: str, order: Order = None) -> tuple[datetime, int, int] | 
     for pattern in _WRITTEN:
         for match in pattern.finditer(text):
             try:
-                moment = _moment(match, order)
+                return _reading(match, order)
             except ValueError:
                 continue
-            return _zoned(moment, text[match.end() :]) if match["hour"] else moment, match.start(), match.end()
     return None
 
 
-def _moment(match: re.Match[str], order: Order) -> datetime:
-    """The date of one of the written patterns. Raises ValueError where the calendar has no such day."""
+def _reading(match: re.Match[str], order: Order) -> tuple[datetime, int, int]:
+    """The moment, and where it begins and ends: its clock stands behind the day or ahead of it.
+
+    Raises ValueError where the calendar has no such day.
+    """
+    day, text, begin, end = _day(match, order), match.string, match.start(), match.end()
+    if match["hour"]:
+        return _zoned(_at(day, match), _ZONE_BEHIND.match(text, end)), begin, end
+    start = max(begin - _AHEAD_CHARS, 0)
+    if clock := _TIME_AHEAD.search(text[start:begin]):
+        return _zoned(_at(day, clock), clock), start + clock.start(), end
+    return day, begin, end
+
+
+def _day(match: re.Match[str], order: Order) -> datetime:
+    """The day of one of the written patterns. Raises ValueError where the calendar has no such day."""
+    year = int(match["year"])
+    if match.re in (_JALALI, _JALALI_FIGURES):
+        return jalali.gregorian(year, match["month"], int(match["day"]))
     if match.re is _SLASHED:
-        day, month = _day_and_month(int(match["first"]), int(match["second"]), order)
+        day, month = _day_and_month(int(match["first"]), int(match["other"]), order)
     else:
         name = match["month"]
         day, month = int(match["day"]), int(name) if name.isdecimal() else month_of(name.removeprefix("ב"))
-    hour, year = int(match["hour"] or 0), int(match["year"])
+    year += 2500 * (match.re is _THAI)
     year += (year < 100) * (2000 if year < 90 else 1900) - (year >= 2500) * 543
-    hour = hour % 12 + 12 * (match["half"] in "pP") if match["half"] else hour
-    return datetime(year, month, day, hour, int(match["minute"] or 0), tzinfo=UTC)
+    return datetime(year, month, day, tzinfo=UTC)
+
+
+def _at(day: datetime, clock: re.Match[str]) -> datetime:
+    """The moment that one of the patterns with a clock found on the day."""
+    found = clock.groupdict()
+    ahead = _HALF_AHEAD.search(found.get("ahead") or "")
+    hour = clocks.hour_of_day(int(found["hour"]), found["half"] or (ahead and ahead[0]))
+    return day + timedelta(hours=hour, minutes=int(found["minute"] or 0), seconds=int(found["second"] or 0))
 
 
 def _day_and_month(first: int, second: int, order: Order) -> tuple[int, int]:
@@ -161,10 +212,9 @@ def _day_and_month(first: int, second: int, order: Order) -> tuple[int, int]:
     return (first, second) if order != "month" else (second, first)
 
 
-def _zoned(moment: datetime, behind: str) -> datetime:
-    match = _CLOCK_ZONE.match(behind)
-    if match and match["offset"]:
-        return moment.replace(tzinfo=_zone(match["offset"]))
-    if match and match["name"] in _ZONES:
-        return moment.replace(tzinfo=timezone(timedelta(hours=_ZONES[match["name"]])))
+def _zoned(moment: datetime, zone: re.Match[str] | None) -> datetime:
+    if zone and zone["offset"]:
+        return moment.replace(tzinfo=_zone(zone["offset"]))
+    if zone and zone["name"] in clocks.ZONES:
+        return moment.replace(tzinfo=timezone(timedelta(hours=clocks.ZONES[zone["name"]])))
     return moment

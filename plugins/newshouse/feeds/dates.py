@@ -11,22 +11,27 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from newshouse import clocks
+
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)-(\d\d?)(?:(?:\s*[Tt]\s*|\s+)(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?\s*"
-    r"([Zz]|[+-]\d\d(?::?\d\d)?|[A-Za-z]{1,5})?\Z"
+    r"([Zz]|[+-]\d\d(?::?\d\d)?|(?![APap][Mm]\Z)[A-Za-z]{1,5})?\Z"
 )
 _RFC822 = re.compile(
     r"(?:[A-Za-z]{3,9}\.?,?\s+)?(\d\d?)[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4}|\d\d)(?:,?\s+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?"
-    r"\s*([+-]\d\d:?\d\d|[A-Za-z]{1,5})?(?:\s*\([^()]*\))?\Z"
+    r"\s*([+-]\d\d:?\d\d|(?![APap][Mm]\b)[A-Za-z]{1,5})?(?:\s*\([^()]*\))?\Z"
 )
 _TIME = re.compile(
-    r"(?<!\d)(\d\d?)\s?[:h.]\s?(\d\d)(?:\s?[:.]\s?(\d\d)(?:[.,]\d+)?)?(?![\d.])\s*([ap]\.?\s?m\.?(?!\w))?", re.I
+    r"(?<!\d)(\d\d?)\s?[:h.]\s?(\d\d)(?:\s?[:.]\s?(\d\d)(?:[.,]\d+)?)?(?![\d.])"
+    rf"\s*({clocks.HALF_BEHIND})?",
+    re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:(?:gmt|utc)\s*)?([+-])(\d\d?):?(\d\d)?(?!\d)", re.IGNORECASE)
 _WORD = re.compile(r"[^\s\d.,;:!/()\[\]'\"’\u200f\u200e_-]{2,}")  # vowel signs of Indic scripts are part of a word
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[Tt ]?(\d\d):?(\d\d):?(\d\d)?)?\s*([Zz]|[+-]\d\d:?\d\d)?\Z")
 _UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?\Z")
-_HALF_DAY = {"오후": 12, "下午": 12, "午後": 12, "晚上": 12, "오전": 0, "上午": 0, "午前": 0, "凌晨": 0}
+_HALF_AHEAD = re.compile(clocks.HALF_AHEAD)
+_ZONE_NAME = re.compile(rf"[\s(]*(?:Uhr[\s(]+)?({clocks.ZONE_NAME})")
 _EASTERN = str.maketrans(
     dict.fromkeys("年月년월", "-")
     | dict.fromkeys("日일", " ")
@@ -42,20 +47,8 @@ _MONTHS = {
          "december"), 1,
     )
     for name in (names, names[:3])
-} | {"sept": 9}  # fmt: skip
-# Hours east of Greenwich. Where a name has several owners (IST, BST, CST), the one whose feeds use it most.
-_ZONES = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0,
-    "west": 1, "bst": 1, "cet": 1, "met": 1, "mez": 1, "wat": 1,
-    "cest": 2, "mest": 2, "mesz": 2, "eet": 2, "cat": 2, "sast": 2,
-    "eest": 3, "msk": 3, "trt": 3, "eat": 3, "idt": 3, "msd": 4, "gst": 4,
-    "irst": 3.5, "pkt": 5, "uzt": 5, "ist": 5.5, "npt": 5.75, "ict": 7, "wib": 7,
-    "hkt": 8, "sgt": 8, "pht": 8, "myt": 8, "awst": 8, "wita": 8, "jst": 9, "kst": 9, "wit": 9,
-    "acst": 9.5, "aest": 10, "acdt": 10.5, "aedt": 11, "nzst": 12, "nzdt": 13,
-    "brt": -3, "art": -3, "clt": -4, "ndt": -2.5, "nst": -3.5, "adt": -3, "ast": -4, "at": -4,
-    "edt": -4, "est": -5, "et": -5, "cdt": -5, "cst": -6, "ct": -6, "mdt": -6, "mst": -7, "mt": -7,
-    "pdt": -7, "pst": -8, "pt": -8, "akdt": -8, "akst": -9, "hst": -10,
-}  # fmt: skip
+} | {"sept": 9, "mrz": 3}  # fmt: skip
+_ZONES = clocks.ZONES | clocks.LIKELY_ZONES
 _LOCALES = (
     "af",
     "ar",
@@ -174,7 +167,7 @@ def _zone(text: str | None) -> float:
     if text[0] in "+-":
         digits = text[1:].replace(":", "").ljust(4, "0")
         return (1 if text[0] == "+" else -1) * (int(digits[:2]) + int(digits[2:4]) / 60)
-    return _ZONES.get(text.lower(), 0)
+    return _ZONES.get(text.upper(), 0)
 
 
 def _full_year(text: str) -> int:
@@ -197,23 +190,28 @@ def _free_form(text: str, language: str | None) -> datetime | None:
     """Any order and language: the time and the zone are taken out first, what is left are day, month and year."""
     text = unicodedata.normalize("NFKC", text.replace("T", " T ") if re.match(r"\d{4}/", text) else text)
     text = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in text)
-    half_day = next((hours for word, hours in _HALF_DAY.items() if word in text), None)
+    half_day = _HALF_AHEAD.search(text)
     text = re.sub(r"\s*([年月日時时点點分년월일시분])\s*", r"\1", text).translate(_EASTERN)
     text = re.sub(r"(?<=:)(\d)(?!\d)", r"0\1", text)
     time = next((match for match in _TIME.finditer(text) if _is_time(match, text)), None)
     clock, offset_h = (0, 0, 0), 0.0
     if time:
-        clock = _half_day_clock(_clock(time[1], time[2], time[3]), time[4], half_day)
-        offset = _OFFSET.match(text[time.end() :].lstrip())
-        offset_h = _zone(offset[1] + offset[2].zfill(2) + (offset[3] or "00")) if offset else 0.0
-        rest = text[time.end() :].lstrip()[offset.end() if offset else 0 :]
-        text = text[: time.start()] + " " + rest
-    words = [word.casefold() for word in _WORD.findall(text)]
-    offset_h = offset_h or next((_ZONES[word] for word in words if word in _ZONES and time), 0)
-    numbers = re.findall(r"\d+", text)
+        hour, minute, second = _clock(time[1], time[2], time[3])
+        clock = clocks.hour_of_day(hour, time[4] or (half_day and half_day[0])), minute, second
+        offset_h, behind = _offset_of(text[time.end() :].lstrip())
+        text = f"{text[: time.start()]} {behind}"
     month_first = "/" in text and (language or "").lower() == "en-us"
-    date = _date_of(words, numbers, language, month_first=month_first)
+    date = _date_of(text, language, month_first=month_first)
     return _moment(date, clock, offset_h) if date else None
+
+
+def _offset_of(behind: str) -> tuple[float, str]:
+    """The hours east of Greenwich that the zone right behind a time names, and what stands behind the zone."""
+    if offset := _OFFSET.match(behind):
+        return _zone(offset[1] + offset[2].zfill(2) + (offset[3] or "00")), behind[offset.end() :]
+    if (zone := _ZONE_NAME.match(behind)) and zone[1] in _ZONES:
+        return _ZONES[zone[1]], behind[zone.end() :]
+    return 0.0, behind
 
 
 def _is_time(match: re.Match[str], text: str) -> bool:
@@ -227,21 +225,9 @@ def _is_time(match: re.Match[str], text: str) -> bool:
     )
 
 
-def _half_day_clock(clock: tuple[int, int, int], mark: str | None, half_day: int | None) -> tuple[int, int, int]:
-    hour, minute, second = clock
-    if mark:
-        half_day = 12 if mark[0] in "pP" else 0
-    if half_day is not None and hour <= 12:
-        hour = hour % 12 + half_day
-    return hour, minute, second
-
-
-def _date_of(
-    words: list[str], numbers: list[str], language: str | None, *, month_first: bool
-) -> tuple[int, int, int] | None:
-    month = next((_MONTHS[word] for word in words if word in _MONTHS), None)
-    if month is None and words:
-        month = _foreign_month(words, language)
+def _date_of(text: str, language: str | None, *, month_first: bool) -> tuple[int, int, int] | None:
+    numbers = re.findall(r"\d+", text)
+    month = _month_of(text, language)
     if month is not None and len(numbers) >= 2:
         day, year = sorted(numbers[:2], key=lambda number: len(number) > 2)
         return _full_year(year), month, int(day)
@@ -256,6 +242,17 @@ def _date_of(
     return _full_year(numbers[2]), second, first
 
 
+def _month_of(text: str, language: str | None) -> int | None:
+    """The month that is named next to the day's number; of two as near, the later: mar 3 février is a Tuesday."""
+    days = [match.span() for match in re.finditer(r"(?<!\d)\d\d?(?!\d)", text)]
+    named = [
+        (min((max(begin - word.end(), word.start() - end) for begin, end in days), default=0), -word.start(), month)
+        for word in _WORD.finditer(text)
+        if (month := _MONTHS.get(word[0].casefold()) or _foreign_month(word[0].casefold(), language))
+    ]
+    return min(named)[2] if named else None
+
+
 @lru_cache(maxsize=1)
 def _foreign_months() -> dict[str, dict[str, int]]:
     """Month names, case folded, of the languages news is written in -> {language: month}."""
@@ -264,7 +261,12 @@ def _foreign_months() -> dict[str, dict[str, int]]:
     names: dict[str, dict[str, int]] = {}
     for code in _LOCALES:
         months = Locale.parse(code).months
-        for usage, width in (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated")):
+        for usage, width in (
+            ("format", "wide"),
+            ("stand-alone", "wide"),
+            ("format", "abbreviated"),
+            ("stand-alone", "abbreviated"),
+        ):
             for number, name in months[usage][width].items():
                 words = _WORD.findall(unicodedata.normalize("NFKC", name.casefold()))
                 word = max(words, key=len, default="")
@@ -274,11 +276,8 @@ def _foreign_months() -> dict[str, dict[str, int]]:
     return names
 
 
-def _foreign_month(words: list[str], language: str | None) -> int | None:
-    """The month a word names in ``language``, else in all languages that have the word (listopad is two months)."""
-    for word in words:
-        months = {code: month for code, month in _foreign_months().get(word, {}).items() if month}
-        own = months.get((language or "")[:2].lower())
-        if own or len(set(months.values())) == 1:
-            return own or next(iter(months.values()))
-    return None
+def _foreign_month(word: str, language: str | None) -> int | None:
+    """The month the word names in ``language``, else in all languages that have the word (listopad is two months)."""
+    months = {code: month for code, month in _foreign_months().get(word, {}).items() if month}
+    own = months.get((language or "")[:2].lower())
+    return own or (next(iter(months.values())) if len(set(months.values())) == 1 else None)
