@@ -17,11 +17,11 @@ help: ## Show this list
 
 .PHONY: run
 run: runtime ## From nothing to stories: the demo newsroom's three days, or FEEDS=my.opml
-	@$(BIN)/newshouse run $(if $(FEEDS),--feeds '$(FEEDS)')
+	@$(BIN)/newshouse run $(if $(FEEDS),--feeds "$$FEEDS")
 
 .PHONY: up
 up: runtime ## Scheduler and UI until Ctrl-C, on a free port or PORT=8080
-	@$(BIN)/newshouse up $(if $(PORT),--port '$(PORT)')
+	@$(BIN)/newshouse up $(if $(PORT),--port "$$PORT")
 
 .PHONY: stop
 stop: runtime ## Stop the database that "make run" left running for your queries

@@ -3,6 +3,7 @@
 SELECT
     batch_id,
     interval_end,
+    own_outage,
     entries_seen,
     entries_new,
     entries_known,

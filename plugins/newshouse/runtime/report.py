@@ -61,6 +61,8 @@ def print_books(console: Console, connection: Connection) -> None:
     console.print()
     console.print(table)
     console.print(f"Why: {_reasons(rows) or 'nothing was rejected or deferred'}")
+    if rows and rows[-1].own_outage:
+        console.print("In the last batch hardly a host answered: our own network failed. No feed is blamed for it.")
 
 
 def print_stories(console: Console, connection: Connection) -> None:

@@ -131,7 +131,7 @@ class _Pool:
         limits = self._limits
         tasks = max(1, limits.documents_per_worker // limits.documents_per_task)
         return ProcessPool(
-            limits.processes, tasks, initializer=_limit_memory, initargs=[limits.memory_bytes], context=self._context
+            limits.processes, tasks, initializer=_begin, initargs=[limits.memory_bytes], context=self._context
         )
 
     def schedule(self, items: Sequence[Item]) -> _Chunk[Item]:
@@ -189,7 +189,9 @@ def _died(exitcode: int | None) -> RejectError:
 # --- in the worker ---------------------------------------------------------------------------------------------
 
 
-def _limit_memory(memory_bytes: int) -> None:
+def _begin(memory_bytes: int) -> None:
+    """Limit the worker's memory, and leave Ctrl-C to the process that it works for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # macOS accepts the call only to ignore it, or refuses values below what is mapped
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
