@@ -18,6 +18,10 @@ _MAX_LINE_CHARS = 160
 _PROSE_CHARS = 250  # Paragraphs this long, one or several, are the article's text: byline and date stand above it
 _SENTENCE_END = re.compile(r"(?:(?<!\b\w)\.|[!?…。！？।؟۔])[\"”“»'’)\]]*$")  # "3:15 p.m." ends none
 _DATELINE_CHARS = 20
+_DASH = re.compile(r"\s*[-–—:|·•(,]")
+_MOST_BESIDE = 30  # letters of a line that tells when it was published
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_DENSITY = 3  # letters that a Chinese or Japanese one says as much as
 _MAX_ELEMENTS = 60
 _MAX_HEADINGS = 20
 _HEADLINE_TAGS = ("a", "div", "span", "p", "h4", "header", "strong")
@@ -66,15 +70,28 @@ def lines_below_headline(headline: etree._Element | None) -> Iterator[tuple[etre
             return
         if 0 < len(text) <= _MAX_LINE_CHARS:
             yield element, text
-        if ends_sentence(text) and (element.tag == "p" or len(element) == 0):
+        if _ends_sentence(text) and (element.tag == "p" or len(element) == 0):
             prose += len(text)
             if prose > _PROSE_CHARS:
                 return
 
 
-def ends_sentence(text: str) -> bool:
+def _ends_sentence(text: str) -> bool:
     """Whether the line ends as a sentence of the article does."""
     return _SENTENCE_END.search(text[-4:]) is not None
+
+
+def is_mention(text: str, start: int, end: int) -> bool:
+    """Whether a sentence of the article mentions the date from ``start`` to ``end``: "The last strike of the dockers
+    ended on 5 May 2016."
+
+    A dateline ("2 May 2026 – The dockers") is none.
+    """
+    if not _ends_sentence(text) or (start == 0 and _DASH.match(text[end:])):
+        return False
+    beside = text[:start] + text[end:]
+    letters = sum(map(str.isalpha, beside)) + (_DENSITY - 1) * len(_DENSE.findall(beside))
+    return letters > _MOST_BESIDE
 
 
 def lines_above_headline(headline: etree._Element | None) -> Iterator[tuple[etree._Element, str]]:

@@ -20,7 +20,7 @@ from htmldate import find_date
 from lxml import etree
 
 from newshouse.extract import jsonld
-from newshouse.extract.byline import beginning, ends_sentence, lines_above_headline, lines_below_headline
+from newshouse.extract.byline import beginning, is_mention, lines_above_headline, lines_below_headline
 from newshouse.extract.date_words import (
     CHANGED,
     DATE_NAME,
@@ -44,10 +44,6 @@ _MAX_NAME_CHARS = 300
 _MAX_TEXT_CHARS = 100
 _IN_BRACKETS = re.compile(r"\(([^()]{6,60})\)\s*$")
 _ADDRESS_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?)[/-](?P<day>\d\d?)(?=[/-])")
-_DASH = re.compile(r"\s*[-–—:|·•(,]")
-_MOST_BESIDE = 30  # letters of a line that tells when it was published
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
-_DENSITY = 3  # letters that a Chinese or Japanese one says as much as
 _MOVED = timedelta(days=60)
 _WIDEST_OFFSET = timedelta(hours=14)
 _OFFSET_STEP = timedelta(minutes=15)
@@ -199,7 +195,7 @@ def _printed(look: _Look) -> datetime | None:
     changed = None
     for element, text in itertools.chain(lines_below_headline(look.headline), lines_above_headline(look.headline)):
         found = look.written(text)
-        if found is None or _is_elsewhere(element, look.headline) or _is_mention(text, found):
+        if found is None or _is_elsewhere(element, look.headline) or is_mention(text, *found[1:]):
             continue
         if not CHANGED.search(text[: found[1]]) and not (element.tag == "time" and _is_change(element)):
             return found[0]
@@ -207,19 +203,6 @@ def _printed(look: _Look) -> datetime | None:
             return published
         changed = changed or found[0]
     return changed
-
-
-def _is_mention(text: str, found: tuple[datetime, int, int]) -> bool:
-    """Whether a sentence of the article mentions the date: "The last strike of the dockers ended on 5 May 2016."
-
-    A dateline ("2 May 2026 – The dockers") is none.
-    """
-    _, start, end = found
-    if not ends_sentence(text) or (start == 0 and _DASH.match(text[end:])):
-        return False
-    beside = text[:start] + text[end:]
-    letters = sum(map(str.isalpha, beside)) + (_DENSITY - 1) * len(_DENSE.findall(beside))
-    return letters > _MOST_BESIDE
 
 
 def _behind_change(look: _Look, text: str, change: tuple[datetime, int, int]) -> datetime | None:
@@ -267,7 +250,7 @@ def _only_one(look: _Look) -> datetime | None:
     for element in look.page.tree.iter(*_MARKED_TAGS):
         text = (element.text or "").strip()
         if len(text) < _MAX_TEXT_CHARS and _YEAR.search(text) and (written := written_date(text, look.order)):
-            if _is_mention(text, written) or "©" in text:  # the site's own history
+            if is_mention(text, *written[1:]) or "©" in text:  # the site's own history
                 continue
             found.add(written[0])
             if len(found) > 1:
