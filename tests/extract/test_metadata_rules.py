@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newshouse.extract import jsonld
 from newshouse.extract.agencies import credited_agency, is_agency
 from newshouse.extract.authors import page_authors
+from newshouse.extract.blocks import blocks_of
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
 from newshouse.extract.instants import parse_instant
@@ -140,7 +141,8 @@ def test_the_credited_agency_is_named(body: str, agency: str | None) -> None:
 
 
 def flags(body: str, *, head: str = "", html: str = "", url: str = URL, title: str = "A title") -> tuple[str, ...]:
-    return flags_of(page_of(head, html, url), Reading(title, body, "", None))
+    page = page_of(head, html, url)
+    return flags_of(page, Reading(title, body, [block.text for block in blocks_of(page.tree)], "", None))
 
 
 def test_an_ordinary_article_has_no_flags() -> None:

@@ -10,11 +10,13 @@ from newshouse.extract import jsonld, metadata
 from newshouse.extract.agencies import credited_agency
 from newshouse.extract.authors import page_authors
 from newshouse.extract.block_model import load as load_block_model
+from newshouse.extract.blocks import blocks_of
 from newshouse.extract.body import body_text
 from newshouse.extract.byline import headline_of
 from newshouse.extract.dates import page_dates
 from newshouse.extract.document import Page, parse
 from newshouse.extract.edges import Heading
+from newshouse.extract.features import Around
 from newshouse.extract.pruning import prune
 from newshouse.extract.quality import Reading, button_texts, flags_of
 from newshouse.extract.titles import declared_titles, page_title, site_keys
@@ -44,7 +46,7 @@ def extract_article(
     is_free = metadata.is_free(page)
     canonical_url = choose_canonical(url, url, metadata.link_canonical(page))
     buttons = button_texts(page)
-    body = _body(page, title, authors)  # from here on the tree is pruned
+    body, shown = _body(page, title, authors)  # from here on the tree is pruned
     return Article(
         article_id=article_id(canonical_url),
         canonical_url=canonical_url,
@@ -61,22 +63,26 @@ def extract_article(
         source_agency=credited_agency(_bylines(page), body),
         declared_languages=metadata.declared_languages(page),
         reservations=metadata.reservations(page),
-        flags=flags_of(page, Reading(title, body, buttons, is_free)),
+        flags=flags_of(page, Reading(title, body, shown, buttons, is_free)),
         content_sha256=content_sha256(title, body),
     )
 
 
-def _body(page: Page, title: str | None, authors: Sequence[str]) -> str:
-    """The body, or the page's description where it has none (a video, a wall). Raises RejectError("no_text")."""
+def _body(page: Page, title: str | None, authors: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The body, or the page's description where it has none (a video, a wall); and the texts of all blocks of the page.
+
+    Raises RejectError("no_text").
+    """
     descriptions = metadata.descriptions(page)
     titles = [title for title in declared_titles(page) if title]
     prune(page.tree)
-    body = body_text(page, titles, descriptions, Heading(title, titles, authors))
+    blocks = blocks_of(page.tree)
+    body = body_text(page, Around(blocks, titles, descriptions), Heading(title, titles, authors))
     if not body:
         body = max(map(jsonld.plain_text, descriptions), key=len, default="")
     if not any(map(str.isalpha, body)):
         raise RejectError("no_text", "neither paragraphs nor a description")
-    return body
+    return body, [block.text for block in blocks]
 
 
 def _bylines(page: Page) -> list[str]:

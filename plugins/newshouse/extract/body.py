@@ -20,7 +20,7 @@ from trafilatura.settings import Extractor
 
 from newshouse.extract import jsonld
 from newshouse.extract.block_model import log_odds
-from newshouse.extract.blocks import Block, blocks_of, key_of, mark, marked, unmark, unmarked
+from newshouse.extract.blocks import Block, key_of, mark, marked, unmark, unmarked
 from newshouse.extract.document import Page
 from newshouse.extract.edges import Heading, within_edges
 from newshouse.extract.features import Around, block_features, candidates
@@ -42,10 +42,9 @@ class Taken:
     text: str
 
 
-def body_text(page: Page, titles: Sequence[str], descriptions: Sequence[str], heading: Heading) -> str:
-    """The article's blocks, one a line; empty when nothing was found. ``titles``, ``descriptions``: the page's own."""
-    blocks = blocks_of(page.tree)
-    around = Around(blocks, titles, descriptions)
+def body_text(page: Page, around: Around, heading: Heading) -> str:
+    """The article's blocks among the page's, one a line; empty when nothing was found."""
+    blocks = around.blocks
     stated = _stated_body(page)
     chosen = _alone(around)
     if chosen is None:

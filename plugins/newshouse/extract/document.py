@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import lxml.html
 from lxml import etree
@@ -74,8 +74,8 @@ def parse(body: bytes, url: str, headers: Headers) -> Page:
     # A text may stand in one place and name another as its own: a copy in a cache, a page for phones.
     canonical = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").split()]
     addresses = [url, *canonical[:1], *metas.get("og:url", ())[:1]]
-    headings = [element.text_content() for element in islice(tree.iter("h1", "title"), _MOST_HEADINGS)]
-    article = jsonld.article_node(nodes, addresses, [*metas.get("og:title", ()), *headings])
+    headings = (element.text_content() for element in islice(tree.iter("h1", "title"), _MOST_HEADINGS))
+    article = jsonld.article_node(nodes, addresses, chain(metas.get("og:title", ()), headings))
     return Page(url, headers, tree, metas, nodes, article)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -121,7 +121,7 @@ def is_article(node: Node) -> bool:
     return bool(types(node) & ARTICLE_TYPES)
 
 
-def article_node(all_nodes: list[Node], addresses: Sequence[str], headlines: Sequence[str] = ()) -> Node | None:
+def article_node(all_nodes: list[Node], addresses: Sequence[str], headlines: Iterable[str] = ()) -> Node | None:
     """The node that describes this page's article: the one that names an address of the page, else the one that has
     one of its ``headlines``, else the first of few; of several, the one that has most to say.
 
@@ -129,6 +129,8 @@ def article_node(all_nodes: list[Node], addresses: Sequence[str], headlines: Seq
     Lists of others (more than three, none with these addresses or headlines) give None as well.
     """
     articles = [node for node in all_nodes if is_article(node) and types(node) != {"review"}]
+    if not articles:
+        return None
     own = [_address(one, addresses[0]) for one in addresses]
     near = [_nearness(node, own, addresses[0]) for node in articles]
     nearest = max(near, default=0)

@@ -7,11 +7,11 @@ statements or its words; the words are those that outlets in some thirty languag
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from newshouse.extract import jsonld
-from newshouse.extract.blocks import blocks_of
 from newshouse.extract.document import Page
 from newshouse.extract.quality_words import (
     ACCEPTING,
@@ -47,10 +47,12 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u100
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of a page. ``buttons``: the texts on its buttons; ``is_free``: as stated."""
+    """What was read of a page. ``shown``: the texts of its blocks, the body's among them; ``buttons``: the texts on its
+    buttons; ``is_free``: as stated."""
 
     title: str | None
     body: str
+    shown: Sequence[str]
     buttons: str
     is_free: bool | None
 
@@ -90,22 +92,22 @@ def _is_paywall(page: Page, reading: Reading) -> bool:
         return False
     if reading.is_free is not None:
         return not reading.is_free
-    said = f"{reading.buttons[:_MAX_BUTTONS_CHARS]}\n{_said_behind(page, reading.body)}"
+    said = f"{reading.buttons[:_MAX_BUTTONS_CHARS]}\n{_said_behind(reading)}"
     return PAYWALL_WORDS.search(said.lower()) is not None
 
 
-def _said_behind(page: Page, body: str) -> str:
+def _said_behind(reading: Reading) -> str:
     """What a page shows right behind the text, with the text's own last line where it is short: there a wall stands.
 
     The whole page where the text is not in it but a mere description.
     """
-    blocks, lines = [block.text for block in blocks_of(page.tree)], body.split("\n")
+    lines = reading.body.split("\n")
     own = frozenset(lines)
-    last = max((place for place, text in enumerate(blocks) if text in own), default=None)
+    last = max((place for place, text in enumerate(reading.shown) if text in own), default=None)
     if last is None:
-        return "\n".join(blocks)
+        return "\n".join(reading.shown)
     begun = last if len(lines[-1]) <= _MAX_WALL_LINE_CHARS else last + 1
-    return "\n".join(blocks[begun : last + 1 + _WALL_BLOCKS])
+    return "\n".join(reading.shown[begun : last + 1 + _WALL_BLOCKS])
 
 
 def _is_consent(page: Page, reading: Reading) -> bool:
