@@ -20,7 +20,7 @@ from newshouse.extract.byline import beginning
 from newshouse.extract.document import Page
 
 _SEPARATOR = re.compile(
-    r"\s+[|\-–—•·»«:/~]+\s+|\s*[|»«]\s*|\s*::\s*|(?<=\S)[\-–—]{2,}\s*|(?<=\w):\s+|_(?=[^_]*$)"
+    r"\s+[|\-–—•·»«›‹⋆★▷►:/~]+\s+|\s*[|»«｜]\s*|\s*::\s*|(?<=\S)[\-–—]{2,}\s*|(?<=\w):\s+|_(?=[^_]*$)"
     r"|(?<=[\u3040-\u9fff])[:：](?=[\u3040-\u9fff])"
 )
 _HEADLINE_NAME = re.compile(
