@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 
 from newshouse.errors import RejectError
 
@@ -94,16 +96,9 @@ def document_text(body: bytes, content_type: str | None) -> tuple[str, tuple[str
     ``content_type`` is the HTTP header as received, None if there was none. Raises RejectError("feed_encoding")
     when a fifth of the characters can't be told.
     """
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return _checked(body[len(mark) :], name)
-    for pattern, name in _PATTERNS:
-        if pattern.match(body):
-            return _checked(body, name)
     declared = declared_charsets(body, content_type)
-    for name in declared:
-        if name in _SEVEN_BIT and _SEVEN_BIT[name] in body:
-            return _checked(body, name)
+    if sure := _sure(body, declared):
+        return _checked(*sure)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
@@ -117,16 +112,10 @@ def page_text(body: bytes, content_type: str | None = None) -> str:
 
     ``content_type`` is the HTTP header as received, None if there was none.
     """
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    for pattern, name in _PATTERNS:
-        if pattern.match(body):
-            return body.decode(name, "replace")
     declared = declared_charsets(body, content_type)
-    for name in declared:
-        if name in _SEVEN_BIT and _SEVEN_BIT[name] in body:
-            return body.decode(name, "replace")
+    if sure := _sure(body, declared):
+        marked, name = sure
+        return marked.decode(name, "replace")
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -134,19 +123,26 @@ def page_text(body: bytes, content_type: str | None = None) -> str:
         return body.decode("utf-8", "replace") if is_cut else _page_not_utf8(body, declared)
 
 
+def _sure(body: bytes, declared: list[str]) -> tuple[bytes, str] | None:
+    """The body without its mark, and the charset that the bytes themselves give away; None where they don't."""
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return body[len(mark) :], name
+    for pattern, name in _PATTERNS:
+        if pattern.match(body):
+            return body, name
+    return next(((body, name) for name in declared if name in _SEVEN_BIT and _SEVEN_BIT[name] in body), None)
+
+
 def _page_not_utf8(body: bytes, declared: list[str]) -> str:
-    for name in declared:
-        text = _strictly(body, name)
-        if text is not None:
-            return text
+    if (text := _strictly(body, declared)) is not None:
+        return text
     if (mended := _mended(body)) is not None:
         return mended
     if declared and declared[0] != "utf-8":
         return body.decode(declared[0], "replace")
-    for name in _usual_charsets(body):
-        text = _strictly(body, name)
-        if text is not None:
-            return text
+    if (text := _strictly(body, _usual_charsets(body))) is not None:
+        return text
     letters = _letters(body).replace(b" ", b"")
     foreign = _beyond_ascii(letters)
     if foreign < _ENOUGH_BYTES:
@@ -179,16 +175,12 @@ def _python_name(label: str) -> str | None:
 
 
 def _not_utf8(body: bytes, declared: list[str]) -> tuple[str, tuple[str, ...]]:
-    for name in declared:
-        text = _strictly(body, name)
-        if text is not None:
-            return text, ()
+    if (text := _strictly(body, declared)) is not None:
+        return text, ()
     if (mended := _mended(body)) is not None:
         return mended, ("encoding_repaired",)
-    for name in _usual_charsets(body):
-        text = _strictly(body, name)
-        if text is not None:
-            return text, ("encoding_wrong",)
+    if (text := _strictly(body, _usual_charsets(body))) is not None:
+        return text, ("encoding_wrong",)
     return _checked(body, _guessed(body))
 
 
@@ -223,11 +215,12 @@ def _letters(body: bytes) -> bytes:
     return _NO_LETTERS.sub(b" ", b" ".join(texts))
 
 
-def _strictly(body: bytes, name: str) -> str | None:
-    try:
-        return body.decode(name)
-    except (UnicodeError, ValueError):
-        return None
+def _strictly(body: bytes, names: Iterable[str]) -> str | None:
+    """The text in the first of these charsets that has all of its bytes; None when none has."""
+    for name in names:
+        with suppress(UnicodeError, ValueError):
+            return body.decode(name)
+    return None
 
 
 def _checked(body: bytes, name: str) -> tuple[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from sqlalchemy import Engine
 
+from newshouse.cli.signals import answered
 from newshouse.errors import FatalError, RejectError
 from newshouse.feeds.opml import FeedSource, LineError, read_opml
 from newshouse.runtime import databases, environment, newsroom, report
@@ -81,12 +82,8 @@ def _ending_when_asked(screen: TextIO) -> Iterator[None]:
         os.write(screen.fileno(), f"\n{cursor}Stopped. Run it again: it takes up where it stopped.\n".encode())
         os._exit(128 + number)
 
-    former = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with answered(end, signal.SIGINT, signal.SIGTERM):
         yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
 
 
 def _prepare(desk: _Newsdesk) -> None:

@@ -6,12 +6,13 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from newshouse.cli.signals import answered
 from newshouse.runtime import databases, environment, newsroom, postgres, report
 from newshouse.runtime.environment import LOGIN, WAREHOUSE_URL, Place
 from newshouse.runtime.playing import DAG
@@ -114,15 +115,8 @@ def _newsroom(place: Place) -> Iterator[None]:
 def _asked_to_stop() -> Iterator[threading.Event]:
     """Set by Ctrl-C, SIGTERM or a closed terminal; asking twice changes nothing."""
     stopping = threading.Event()
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    former: Mapping[signal.Signals, Any] = {
-        number: signal.signal(number, lambda *_: stopping.set()) for number in signals
-    }
-    try:
+    with answered(lambda *_: stopping.set(), signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         yield stopping
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
 
 
 def _say(text: str) -> None:

@@ -22,6 +22,7 @@ from newshouse.extract.quality_words import (
     GALLERY_WORDS,
     LISTING_FOLDERS,
     LISTING_TYPES,
+    LIVE_BEGINNINGS,
     LIVE_FOLDERS,
     LIVE_WORDS,
     PAYWALL_WORDS,
@@ -65,14 +66,15 @@ def button_texts(page: Page) -> str:
 def flags_of(page: Page, reading: Reading) -> tuple[str, ...]:
     """The flags of records.Article that hold, in alphabetical order; empty for an ordinary article."""
     title, body = reading.title, reading.body
+    named = _Address.of(page.url)
     found = {
         "consent": _is_consent(page, reading),
-        "gallery": _is_gallery(page, body),
-        "live_blog": _is_live(page),
+        "gallery": _is_gallery(page, named, body),
+        "live_blog": _is_live(page, named),
         "not_article": _is_no_article(page, title, body),
         "paywall": _is_paywall(page, reading),
         "stub": _is_short(body),
-        "video": _is_video(page, body),
+        "video": _is_video(page, named, body),
     }
     return tuple(sorted(flag for flag, holds in found.items() if holds))
 
@@ -125,10 +127,9 @@ def _is_consent(page: Page, reading: Reading) -> bool:
     return (named and mentions >= 2 and mentions > 0.02 * words) or (mentions >= 5 and mentions > 0.04 * words)
 
 
-def _is_gallery(page: Page, body: str) -> bool:
+def _is_gallery(page: Page, named: _Address, body: str) -> bool:
     if len(body) > _TEASER_CHARS:
         return False
-    named = _Address.of(page.url)
     return (
         bool(_types(page) & {"imagegallery", "mediagallery"})
         or not GALLERY_WORDS.isdisjoint(named.words)
@@ -136,29 +137,27 @@ def _is_gallery(page: Page, body: str) -> bool:
     )
 
 
-def _is_video(page: Page, body: str) -> bool:
+def _is_video(page: Page, named: _Address, body: str) -> bool:
     """A page whose matter is a video: short text, and stated so, filed under videos, or so named and with one."""
     if len(body) > _TEASER_CHARS / 2:
         return False
     kind, types = (page.meta("og:type") or "").lower(), _types(page)
     if kind.startswith("video") or ("videoobject" in types and page.article is None):
         return True
-    named = _Address.of(page.url)
     if not VIDEO_FOLDERS.isdisjoint(named.folders):
         return True
     has_one = "videoobject" in types or page.meta("og:video", "og:video:url", "twitter:player") is not None
     return has_one and not VIDEO_FOLDERS.isdisjoint((*named.slug[:1], *named.slug[-1:]))
 
 
-def _is_live(page: Page) -> bool:
+def _is_live(page: Page, named: _Address) -> bool:
     if "liveblogposting" in _types(page):
         return True
-    named = _Address.of(page.url)
-    joined = ("".join(named.slug[place : place + size]) for size in (1, 2, 3) for place in range(len(named.slug)))
+    joined = ("".join(named.slug[place : place + size]) for size in (2, 3) for place in range(len(named.slug)))
     return (
         not LIVE_WORDS.isdisjoint((*named.words, *joined))
         or not LIVE_FOLDERS.isdisjoint(named.folders)
-        or not (LIVE_FOLDERS - {"live"}).isdisjoint(named.slug[:1])
+        or not LIVE_BEGINNINGS.isdisjoint(named.slug[:1])
     )
 
 

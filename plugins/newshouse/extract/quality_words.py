@@ -106,7 +106,10 @@ LIVE_WORDS = frozenset(
 )
 """In an address, as one word or as words that follow one another."""
 
-LIVE_FOLDERS = frozenset(("live", "directo", "direct", "diretta", "livestream"))
+LIVE_BEGINNINGS = frozenset(("directo", "direct", "diretta", "livestream"))
+"""As first word of the last part, or as a folder."""
+
+LIVE_FOLDERS = LIVE_BEGINNINGS | {"live"}
 GALLERY_WORDS = frozenset(
     (
         *("bildergalerie", "fotostrecke", "bilderstrecke", "slideshow", "diaporama", "fotogaleria", "fotogalerie"),
