@@ -6,6 +6,7 @@ Patterns are to be matched ignoring case but for ``ZONE_NAME``; they capture not
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 _HALF_DAYS = {
     "am": 0, "pm": 12, "πμ": 0, "μμ": 12, "ص": 0, "م": 12, "قظ": 0, "بظ": 12,
@@ -17,6 +18,7 @@ HALF_AHEAD = "午前|上午|凌晨|오전|午後|下午|晚上|오후|पूर�
 HALF_BEHIND = (
     rf"(?:[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|[صم](?!\w)|[قب]\.?ظ(?!\w)|صباح[\u064b]?ا[\u064b]?|مساء\u064b?|{HALF_AHEAD})"
 )
+_NO_DIGIT = re.compile(r"\D")
 _NOT_OF_WORD = re.compile(r"[\s.\u064b]")
 
 # Hours east of Greenwich; the names that mean one offset wherever they are printed.
@@ -34,6 +36,14 @@ LIKELY_ZONES = {
 }  # fmt: skip
 ZONE_NAME = "[A-ZМСК]{1,5}(?![^\\W_])"
 """In capitals: "at" is a word, AT is the Atlantic time."""
+
+
+def east_of(offset: str) -> timedelta:
+    """How far east of Greenwich "+01", "+1", "+0130", "-01:30" or "+5:30" is."""
+    digits = _NO_DIGIT.sub("", offset)
+    digits = digits.zfill(2 if len(digits) < 3 else 4).ljust(4, "0")
+    east = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return -east if offset[0] == "-" else east
 
 
 def hour_of_day(hour: int, half: str | None) -> int:

@@ -144,10 +144,8 @@ def _of_mail(text: str) -> datetime:
 
 def _zone(offset: str) -> timezone:
     """The zone of "Z", "+01", "+0130", "-01:30", "GMT+1"."""
-    sign, digits = offset.lstrip("GMTUCgmtuc ")[:1], re.sub(r"\D", "", offset)
-    digits = digits.zfill(2 if len(digits) < 3 else 4).ljust(4, "0")
-    east = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-east if sign == "-" else east)
+    east = offset.lstrip("GMTUCZgmtucz ")
+    return timezone(clocks.east_of(east)) if east else UTC
 
 
 def written_date(text: str, order: Order = None) -> tuple[datetime, int, int] | None:

@@ -165,8 +165,7 @@ def _zone(text: str | None) -> float:
     if not text:
         return 0
     if text[0] in "+-":
-        digits = text[1:].replace(":", "").ljust(4, "0")
-        return (1 if text[0] == "+" else -1) * (int(digits[:2]) + int(digits[2:4]) / 60)
+        return clocks.east_of(text) / timedelta(hours=1)
     return _ZONES.get(text.upper(), 0)
 
 
@@ -208,7 +207,7 @@ def _free_form(text: str, language: str | None) -> datetime | None:
 def _offset_of(behind: str) -> tuple[float, str]:
     """The hours east of Greenwich that the zone right behind a time names, and what stands behind the zone."""
     if offset := _OFFSET.match(behind):
-        return _zone(offset[1] + offset[2].zfill(2) + (offset[3] or "00")), behind[offset.end() :]
+        return _zone(offset[1] + offset[2] + (offset[3] or "")), behind[offset.end() :]
     if (zone := _ZONE_NAME.match(behind)) and zone[1] in _ZONES:
         return _ZONES[zone[1]], behind[zone.end() :]
     return 0.0, behind
