@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from newshouse.cli import app, source
 from newshouse.errors import SettingsError
-from sqlalchemy import Engine
 from stages.play import Play
 from stages.playing import PLAYED
 from typer.testing import CliRunner
@@ -24,14 +21,10 @@ def told(*options: str) -> list[str]:
 
 
 @pytest.fixture
-def here(played: Play, monkeypatch: pytest.MonkeyPatch) -> Play:
-    @contextmanager
-    def warehouse() -> Iterator[Engine]:
-        yield played.engine
-
-    monkeypatch.setattr(source, "warehouse", warehouse)
-    monkeypatch.setattr(source, "settings", lambda: replace(played.settings, now=PLAYED[-1] + timedelta(days=300)))
-    return played
+def here(commanded: Play, monkeypatch: pytest.MonkeyPatch) -> Play:
+    late = replace(commanded.settings, now=PLAYED[-1] + timedelta(days=300))
+    monkeypatch.setattr(source, "settings", lambda: late)
+    return commanded
 
 
 def test_a_dry_run_tells_and_touches_nothing_then_it_is_done_newest_first(here: Play) -> None:

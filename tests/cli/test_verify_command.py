@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from newshouse.cli import app, source
+from newshouse.cli import app
 from newshouse.errors import SettingsError
+from newshouse.stages.forget import Order, Target, clear_archive, forget
 from newshouse.warehouse import working
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from stages.play import Play
 from stages.playing import PLAYED
 from typer.testing import CliRunner
@@ -22,15 +20,9 @@ def told(*options: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def test_the_exit_code_says_whether_anything_differs(played: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def warehouse() -> Iterator[Engine]:
-        yield played.engine
-
-    monkeypatch.setattr(source, "warehouse", warehouse)
-    monkeypatch.setattr(source, "settings", lambda: played.settings)
+def test_the_exit_code_says_whether_anything_differs(commanded: Play) -> None:
     assert told(*SPAN) == (0, "1 batches rebuilt, 0 kinds of differences\n")
-    with working(played.engine) as connection:
+    with working(commanded.engine) as connection:
         connection.execute(
             text(
                 "UPDATE news.articles SET title = 'x' WHERE article_id ="
@@ -46,3 +38,13 @@ def test_the_exit_code_says_whether_anything_differs(played: Play, monkeypatch: 
 def test_a_span_that_is_none_is_refused() -> None:
     with pytest.raises(SettingsError, match="Example"):
         told("--from", "2026-03-03", "--to", "2026-03-02")
+
+
+def test_a_take_down_is_told_and_is_no_failure(commanded: Play) -> None:
+    [(article,)] = commanded.rows("SELECT article_id FROM serve.articles WHERE batch_id = 2 ORDER BY 1 LIMIT 1")
+    order = Order("a court says so", "desk")
+    forget(commanded.engine, commanded.settings, Target("one", ids=(article,)), order)
+    clear_archive(commanded.engine, commanded.settings)
+    code, output = told(*SPAN)
+    assert "taken down" in output
+    assert code == 0
