@@ -35,7 +35,7 @@ def replay(  # noqa: PLR0913 - a parameter for each option
         plan = plan_replay(engine, first, last, selection, run_id)
         console.print(_told(plan), soft_wrap=True)
         if not plan.batches:
-            elsewhere = "" if source.of_demo else "; that of the demo: newshouse --demo replay ..."
+            elsewhere = "" if source.of_demo else "; for that of the demo say newshouse --demo replay"
             console.print(f"This warehouse has captured nothing of the kind in that span{elsewhere}.", soft_wrap=True)
         for number, interval in enumerate(() if dry_run else plan.batches, start=1):
             began = time.monotonic()
